@@ -1,0 +1,53 @@
+/**
+ * The log: one JSON line per event on standard output, with the event's name in `event`. Bodies of messages are never
+ * logged. CPR numbers are masked by type (`domain/identer.ts`) first, and by pattern here as a second net.
+ */
+import { pino } from 'pino';
+import type { LogLevel } from './config.ts';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** Writes out what is buffered; the last thing before the process ends. */
+  flush(): void;
+}
+
+/**
+ * Ten digits that begin with a date (day, or day + 60 of a replacement number; month; year), with or without a hyphen, and
+ * that are no part of a longer word or number.
+ */
+const CPR_SHAPED =
+  /(?<![0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}(?![0-9A-Za-z])/g;
+
+/** Replaces what is shaped like a CPR number by asterisks. */
+export function scrub(text: string): string {
+  return text.replace(CPR_SHAPED, '**********');
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Where lines go; standard output where left out. */
+  readonly write?: (line: string) => void;
+}
+
+export function createLog(options: LogOptions): Log {
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    messageKey: 'event',
+    hooks: { streamWrite: scrub },
+  };
+  const { write } = options;
+  const logger = write === undefined ? pino(settings) : pino(settings, { write });
+  return {
+    info: (event, fields) => logger.info(fields ?? {}, event),
+    warn: (event, fields) => logger.warn(fields ?? {}, event),
+    error: (event, fields) => logger.error(fields ?? {}, event),
+    flush: () => logger.flush(),
+  };
+}
