@@ -1,0 +1,172 @@
+/**
+ * The flow of one adapter, wired: what each verb hands to the next. It owns no connection and reads no clock; it is started
+ * with ports and drained before they are closed.
+ *
+ *   RabbitMQ → receive → ledger → dispatch → debitorsystem → settle → ledger → relay → RabbitMQ
+ *                                   ▲ sweep: retries and answers that are due       ▲ report-svar
+ */
+import type { Rulebook } from '../anmodninger/definition.ts';
+import type { Consumer, OnDelivery, QueueKind } from '../broker/delivery.ts';
+import type { Publisher } from '../broker/publication.ts';
+import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../debitorsystem/debitorsystem.ts';
+import type { RetryPolicy } from '../domain/lifecycle.ts';
+import type { Claim, Counts, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
+import { createDispatcher } from './dispatch.ts';
+import type { Observe, World } from './observe.ts';
+import { createPressure } from './pressure.ts';
+import { createReader } from './read.ts';
+import { createReceiver } from './receive.ts';
+import { createRelay } from './relay.ts';
+import { createSvarPort } from './report-svar.ts';
+import { createSweeper } from './sweep.ts';
+
+export interface FlowSettings {
+  readonly rulebook: Rulebook;
+  readonly requireUserId: boolean;
+  readonly maxMessageBytes: number;
+  readonly maxUnfinished: number;
+  readonly dispatchTimeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+export interface FlowPorts {
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  readonly canPublish: () => boolean;
+  readonly capabilities: Capabilities;
+  /** Makes the backend, which is handed the port that it reports svar through. */
+  readonly createBackend: (reportSvar: DebitorsystemPorts['reportSvar']) => Promise<Debitorsystem>;
+  readonly world: World;
+  readonly observe: Observe;
+  /** The process can't go on: a fault of ours. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** How the flow is doing, for health and metrics. */
+export interface FlowStatus {
+  readonly draining: boolean;
+  readonly ledgerAvailable: boolean;
+  readonly paused: { readonly debitorkonto?: string; readonly kontantindbetaling?: string };
+  /** Of the latest sweep; undefined before the first. */
+  readonly counts?: Counts;
+}
+
+export interface AdapterFlow {
+  readonly backend: Debitorsystem;
+  /** Where the deliveries of a queue go. */
+  receiver(queue: QueueKind): OnDelivery;
+  /** The consumer of a queue, once it consumes. */
+  attach(queue: QueueKind, consumer: Consumer): void;
+  /** Takes up what an earlier run left, and starts the clockwork. */
+  start(): Promise<void>;
+  /** The publishing connection is blocked by the broker, or no longer. */
+  blocked(isBlocked: boolean): void;
+  status(): FlowStatus;
+  /** Looks now for what is due: after a connection came back. */
+  wake(): void;
+  /** Stops intake, finishes what is being asked, records and publishes it. */
+  drain(): Promise<void>;
+}
+
+const QUEUES: readonly QueueKind[] = ['debitorkonto', 'kontantindbetaling', 'udfald', 'fejlkoe'];
+
+export async function createFlow(settings: FlowSettings, ports: FlowPorts): Promise<AdapterFlow> {
+  const { ledger, world, observe, onFatal, capabilities } = ports;
+  let draining = false;
+  let ledgerAvailable = true;
+  let counts: Counts | undefined;
+  const consumers = new Map<QueueKind, Consumer>();
+  const pressure = createPressure(settings.maxUnfinished, observe);
+  const onLedger = (available: boolean): void => {
+    ledgerAvailable = available;
+  };
+
+  const relay = createRelay({ ledger, publisher: ports.publisher, world, observe, onLedger, onFatal });
+  const publish = (answers: readonly OutboxAnswer[]): void => relay.publish(answers);
+  const dispatch = (claims: readonly Claim[]): void => dispatcher.dispatch(claims);
+  const reportSvar = createSvarPort({ ledger, world, observe, publish, dispatch });
+  const backend = await ports.createBackend(reportSvar);
+  const dispatcher = createDispatcher({
+    ledger,
+    backend,
+    capabilities,
+    timeoutMs: settings.dispatchTimeoutMs,
+    retry: settings.retry,
+    world,
+    observe,
+    publish,
+    onFinished: (kind) => pressure.finished(kind),
+    onLedger,
+    onFatal,
+  });
+  const sweeper = createSweeper({
+    ledger,
+    relay,
+    world,
+    capacity: () => dispatcher.capacity(),
+    dispatch,
+    canPublish: ports.canPublish,
+    onCounts(latest) {
+      counts = latest;
+      pressure.correct(latest);
+    },
+    onLedger,
+    onFatal,
+  });
+  const read = createReader(settings);
+  const receivers = new Map(
+    QUEUES.map((queue) => {
+      const capacity = () => dispatcher.capacity();
+      const onUnfinished = pressure.recorded;
+      const options = { queue, ledger, read, world, observe, capacity, dispatch, publish, onUnfinished, onLedger, onFatal };
+      return [queue, createReceiver(options)] as const;
+    }),
+  );
+
+  function receiverOf(queue: QueueKind) {
+    const receiver = receivers.get(queue);
+    if (receiver === undefined) throw new TypeError(`no receiver for ${queue}`);
+    return receiver;
+  }
+
+  return {
+    backend,
+    receiver: (queue) => {
+      const receiver = receiverOf(queue);
+      return (delivery) => receiver.onDelivery(delivery);
+    },
+    attach(queue, consumer) {
+      consumers.set(queue, consumer);
+      receiverOf(queue).attach(consumer);
+      if (queue === 'debitorkonto' || queue === 'kontantindbetaling') pressure.attach(queue, consumer);
+    },
+    async start() {
+      const askAgain = capabilities.idempotent || capabilities.opslag;
+      const interrupted = await ledger.takeUpInterrupted(askAgain, world.now());
+      if (interrupted > 0) observe('command.interrupted', { count: interrupted });
+      await backend.start?.();
+      await sweeper.sweep();
+      sweeper.start();
+    },
+    blocked: (isBlocked) => pressure.blocked(isBlocked),
+    status() {
+      const debitorkonto = pressure.reason('debitorkonto');
+      const kontantindbetaling = pressure.reason('kontantindbetaling');
+      const paused = {
+        ...(debitorkonto === undefined ? {} : { debitorkonto }),
+        ...(kontantindbetaling === undefined ? {} : { kontantindbetaling }),
+      };
+      return { draining, ledgerAvailable, paused, ...(counts === undefined ? {} : { counts }) };
+    },
+    wake: () => void sweeper.sweep(),
+    async drain() {
+      draining = true;
+      for (const consumer of consumers.values()) consumer.pause('nedlukning');
+      await Promise.all([...receivers.values()].map((receiver) => receiver.idle()));
+      await sweeper.stop();
+      await dispatcher.drain();
+      await relay.idle();
+      for (const receiver of receivers.values()) receiver.stop();
+    },
+  };
+}

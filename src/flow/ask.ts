@@ -1,0 +1,81 @@
+/**
+ * Asks a debitorsystem to carry out one command, and turns whatever comes back into an outcome. Nothing that a backend does
+ * can throw out of here: an answer that breaks the contract, a late one, or none, is an unknown outcome (promise 5).
+ */
+import type { Command } from '../domain/command.ts';
+import type { DispatchOutcome } from '../domain/udfald.ts';
+import type { Capabilities, Debitorsystem } from '../debitorsystem/debitorsystem.ts';
+import { isIkkeUdfoert, udfaldProblem } from '../debitorsystem/udfald-contract.ts';
+import type { Claim } from '../ledger/ledger.ts';
+import type { Observe, World } from './observe.ts';
+
+export interface AskOptions {
+  readonly backend: Debitorsystem;
+  readonly capabilities: Capabilities;
+  /** So long an answer is waited for; then the outcome is unknown. */
+  readonly timeoutMs: number;
+  readonly world: World;
+  readonly observe: Observe;
+}
+
+/** Names the kind of an error without its text, which could hold a value of the message. */
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : `kastede ${typeof error}`;
+}
+
+function checked(answered: unknown, command: Command, observe: Observe): DispatchOutcome {
+  const result = udfaldProblem(answered, command);
+  if (typeof result !== 'string') return result;
+  observe('backend.misbehaved', { problem: result, noegle: command.noegle });
+  return { art: 'ukendt', aarsag: `debitorsystemet svarede uden for kontrakten: ${result}` };
+}
+
+function thrown(error: unknown): DispatchOutcome {
+  if (isIkkeUdfoert(error)) return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: error.message };
+  return { art: 'ukendt', aarsag: `debitorsystemet fejlede: ${kindOf(error)}` };
+}
+
+export interface Asked {
+  readonly outcome: DispatchOutcome;
+  /** Whether an earlier attempt is still in doubt: a look-up that knows nothing of the key has cleared it. */
+  readonly inDoubt: boolean;
+}
+
+export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
+  const { backend, capabilities, timeoutMs, world, observe } = options;
+  const { command } = claim;
+  const controller = new AbortController();
+  const deadline = world.now() + timeoutMs;
+  let timer: NodeJS.Timeout | undefined;
+  let inDoubt = claim.inDoubt;
+  const late = new Promise<DispatchOutcome>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ art: 'ukendt', aarsag: `debitorsystemet svarede ikke inden ${timeoutMs} ms` });
+      controller.abort(new Error('deadline'));
+    }, timeoutMs);
+  });
+
+  async function answer(): Promise<DispatchOutcome> {
+    try {
+      // One that recognises a repeated key is simply asked again; one that can only be asked what happened is asked that.
+      if (claim.inDoubt && !capabilities.idempotent && backend.lookup !== undefined) {
+        const found = await backend.lookup(command.noegle, controller.signal);
+        if (found !== undefined) return checked(found, command, observe);
+        inDoubt = false;
+      }
+      const { traceparent } = claim.properties;
+      const context = { signal: controller.signal, deadline, attempt: claim.attempt };
+      const answered = await backend.execute(command, traceparent === undefined ? context : { ...context, traceparent });
+      return checked(answered, command, observe);
+    } catch (error) {
+      return thrown(error);
+    }
+  }
+
+  try {
+    const outcome = await Promise.race([answer(), late]);
+    return { outcome, inDoubt };
+  } finally {
+    clearTimeout(timer);
+  }
+}

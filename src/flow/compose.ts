@@ -1,0 +1,36 @@
+/** Composes an answer: its document as XML, its message id, its headers. The one place where answers get their properties. */
+import { createHash } from 'node:crypto';
+import { type Compose, uuidOf } from '../anmodninger/definition.ts';
+import { rootName, writeDocument } from '../oio/document.ts';
+
+/** AMQP's bound for a short string; a longer correlation id is left out (spec 2). */
+const MAX_CORRELATION_BYTES = 255;
+
+function correlationOf(...candidates: readonly (string | undefined)[]): string | undefined {
+  const first = candidates.find((candidate) => candidate !== undefined && candidate !== '');
+  return first !== undefined && Buffer.byteLength(first) <= MAX_CORRELATION_BYTES ? first : undefined;
+}
+
+export const compose: Compose = (stem, document, envelope) => {
+  const { art, exchange, routingKey, kode, anmodningId, transaktionsId, properties } = envelope;
+  const body = writeDocument(stem, document, { namespace: envelope.namespace, spelling: envelope.spelling });
+  const correlationId = correlationOf(properties.correlationId, properties.messageId, transaktionsId);
+  // A TransportKvittering has nothing in it that names what it answers, so its id is derived from that too.
+  const answered = anmodningId ?? envelope.fingerprint ?? '';
+  return {
+    art,
+    exchange,
+    routingKey,
+    // Derived from the answer: the same answer sent again has the same id.
+    messageId: uuidOf(routingKey, answered, createHash('sha256').update(body).digest('hex')),
+    ...(correlationId === undefined ? {} : { correlationId }),
+    type: rootName(stem, envelope.spelling),
+    body,
+    headers: {
+      ...(anmodningId === undefined ? {} : { 'anmodning-id': anmodningId }),
+      'kvittering-kode': kode,
+      ...(properties.traceparent === undefined ? {} : { traceparent: properties.traceparent }),
+    },
+    kode,
+  };
+};

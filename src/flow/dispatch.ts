@@ -1,0 +1,159 @@
+/**
+ * recorded → dispatched → settled. Claims come from the ledger, which sees to the order of the lines; here they are only
+ * kept within what the backend can do at once, cash payments first, with places that a mass run can't take from them.
+ */
+import type { Command } from '../domain/command.ts';
+import type { RetryPolicy } from '../domain/lifecycle.ts';
+import type { Capacity, Claim, CommandKind, Ledger, OutboxAnswer, Settlement } from '../ledger/ledger.ts';
+import { type AskOptions, ask } from './ask.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { settlementOf } from './settle.ts';
+
+const MAX_GROUP = 512;
+
+export interface DispatcherOptions extends AskOptions {
+  readonly ledger: Ledger;
+  readonly retry: RetryPolicy;
+  readonly publish: (answers: readonly OutboxAnswer[]) => void;
+  /** An anmodning has its udfald: it counts no longer as unfinished. */
+  readonly onFinished: (kind: CommandKind) => void;
+  readonly onLedger: (available: boolean) => void;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface Dispatcher {
+  /** How many claims of each kind it would take now. */
+  capacity(): Capacity;
+  dispatch(claims: readonly Claim[]): void;
+  /** Takes no more claims; resolves when what is being asked is answered and recorded. */
+  drain(): Promise<void>;
+}
+
+interface Places {
+  readonly total: number;
+  /** Most that debitorkontoanmodninger may take of them. */
+  readonly debitorkonto: number;
+}
+
+/** A quarter of the places is kept free for cash payments, where there is more than one place. */
+function placesOf(concurrency: number): Places {
+  const reserved = concurrency === 1 ? 0 : Math.max(1, Math.floor(concurrency / 4));
+  return { total: concurrency, debitorkonto: concurrency - reserved };
+}
+
+function svarformOf(command: Command): 'STRAKS' | 'SENERE' {
+  return command.art === 'handling' ? command.svarform : 'STRAKS';
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { ledger, observe, world, capabilities } = options;
+  const places = placesOf(capabilities.concurrency);
+  const running = { debitorkonto: 0, kontantindbetaling: 0 };
+  const queued: Record<CommandKind, Claim[]> = { debitorkonto: [], kontantindbetaling: [] };
+  const asking = new Set<Promise<void>>();
+  let draining = false;
+
+  const settlements = createGroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }>({
+    maxItems: MAX_GROUP,
+    async commit(items) {
+      // Their places are free again whatever comes of the commit: count them before asking for new claims.
+      const free = capacityWith(items.map(({ claim }) => claim));
+      const settled = await ledger.settle(
+        items.map(({ settlement }) => settlement),
+        draining ? { debitorkonto: 0, kontantindbetaling: 0 } : free,
+      );
+      observe('command.settled', { count: items.length });
+      const stale = new Set(settled.stale);
+      for (const { claim, settlement } of items) {
+        running[claim.kind] -= 1;
+        if (stale.has(claim.seq)) observe('command.stale', { seq: claim.seq });
+        else if (settlement.state === 'done' || settlement.state === 'awaitingSvar') options.onFinished(claim.kind);
+      }
+      options.publish(settled.answers);
+      dispatch(settled.claims);
+      next();
+    },
+    onUnavailable(error) {
+      observe('ledger.unavailable', { reason: error.message });
+      options.onLedger(false);
+    },
+    onAvailable: () => options.onLedger(true),
+    onFatal: options.onFatal,
+  });
+
+  function capacityWith(leaving: readonly Claim[]): Capacity {
+    const cashLeaving = leaving.filter(({ kind }) => kind === 'kontantindbetaling').length;
+    const debitorkonto = running.debitorkonto + queued.debitorkonto.length - (leaving.length - cashLeaving);
+    const kontant = running.kontantindbetaling + queued.kontantindbetaling.length - cashLeaving;
+    return {
+      debitorkonto: Math.max(0, Math.min(places.debitorkonto - debitorkonto, places.total - debitorkonto - kontant)),
+      kontantindbetaling: Math.max(0, places.total - debitorkonto - kontant),
+    };
+  }
+
+  async function carryOut(claim: Claim): Promise<void> {
+    const { kind, seq, attempt, command } = claim;
+    const startedAt = world.now();
+    observe('command.dispatching', { kind, seq, attempt, noegle: command.noegle });
+    const { outcome, inDoubt } = await ask(claim, options);
+    const now = world.now();
+    observe('command.answered', { kind, seq, attempt, udfald: outcome.art, durationMs: now - startedAt });
+    const circumstances = {
+      svarform: svarformOf(command),
+      attempt,
+      capabilities,
+      policy: options.retry,
+      inDoubt,
+      now,
+      chance: world.chance(),
+    };
+    settlements.add({ claim, settlement: settlementOf(claim, outcome, circumstances) });
+  }
+
+  function start(claim: Claim): void {
+    running[claim.kind] += 1;
+    const asked = carryOut(claim)
+      .catch(options.onFatal)
+      .finally(() => asking.delete(asked));
+    asking.add(asked);
+  }
+
+  /** A claim that was not asked about yet: given back as it came, due at once. */
+  function release(claim: Claim): void {
+    const now = world.now();
+    const base = { seq: claim.seq, attempt: claim.attempt, at: now, nextAttemptAt: now, aarsag: 'adapteren blev stoppet' };
+    running[claim.kind] += 1;
+    settlements.add({ claim, settlement: { ...base, state: claim.inDoubt ? 'inDoubt' : 'retrying' } });
+  }
+
+  /** Starts what there is room for, cash payments first. */
+  function next(): void {
+    const inUse = () => running.debitorkonto + running.kontantindbetaling;
+    while (inUse() < places.total) {
+      const cash = queued.kontantindbetaling.shift();
+      const other = cash ?? (running.debitorkonto < places.debitorkonto ? queued.debitorkonto.shift() : undefined);
+      if (other === undefined) break;
+      start(other);
+    }
+  }
+
+  function dispatch(claims: readonly Claim[]): void {
+    if (draining) {
+      for (const claim of claims) release(claim);
+      return;
+    }
+    for (const claim of claims) queued[claim.kind].push(claim);
+    next();
+  }
+
+  return {
+    capacity: () => (draining ? { debitorkonto: 0, kontantindbetaling: 0 } : capacityWith([])),
+    dispatch,
+    async drain() {
+      draining = true;
+      for (const claim of [...queued.kontantindbetaling.splice(0), ...queued.debitorkonto.splice(0)]) release(claim);
+      await Promise.all(asking);
+      await settlements.idle();
+    },
+  };
+}

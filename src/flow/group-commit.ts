@@ -1,0 +1,95 @@
+/**
+ * Group commit: what comes in during one turn of the event loop, or while a commit is under way, shares the next commit.
+ * A lone item does not wait for company. One commit at a time, in order; while the ledger can't write, the same group is
+ * tried again, with a growing pause, and nothing is dropped.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { LedgerUnavailable } from '../ledger/ledger.ts';
+
+const INITIAL_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 2000;
+
+export interface GroupCommitOptions<Item> {
+  /** One transaction. Only LedgerUnavailable is tried again. */
+  readonly commit: (items: readonly Item[]) => Promise<void>;
+  /** Most items in one commit. */
+  readonly maxItems: number;
+  readonly onUnavailable: (error: LedgerUnavailable) => void;
+  readonly onAvailable: () => void;
+  /** A fault of ours: the process can't go on. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface GroupCommit<Item> {
+  add(item: Item): void;
+  /** Items not committed yet, those under way included. */
+  readonly size: number;
+  /** Resolves when nothing is left to commit. */
+  idle(): Promise<void>;
+  /** Forgets what is not committed yet. A commit that is under way may still succeed. */
+  clear(): void;
+}
+
+export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommit<Item> {
+  let waiting: Item[] = [];
+  let underWay: readonly Item[] = [];
+  let running = false;
+  let generation = 0;
+  let idleWaiters: (() => void)[] = [];
+
+  async function commitGroup(items: readonly Item[]): Promise<void> {
+    const mine = generation;
+    for (let pauseMs = INITIAL_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
+      try {
+        await options.commit(items);
+        options.onAvailable();
+        return;
+      } catch (error) {
+        if (!(error instanceof LedgerUnavailable)) throw error;
+        options.onUnavailable(error);
+      }
+      await pause(pauseMs);
+      if (mine !== generation) return;
+    }
+  }
+
+  async function run(): Promise<void> {
+    try {
+      while (waiting.length > 0) {
+        underWay = waiting.length <= options.maxItems ? waiting : waiting.slice(0, options.maxItems);
+        waiting = waiting.slice(underWay.length);
+        await commitGroup(underWay);
+        underWay = [];
+      }
+    } catch (error) {
+      options.onFatal(error);
+    } finally {
+      underWay = [];
+      running = false;
+      const waiters = idleWaiters;
+      idleWaiters = [];
+      for (const wake of waiters) wake();
+    }
+  }
+
+  return {
+    add(item) {
+      waiting.push(item);
+      if (running) return;
+      running = true;
+      // At the end of this turn: everything that one read from the socket brought is then in the group.
+      setImmediate(() => void run());
+    },
+    get size() {
+      return waiting.length + underWay.length;
+    },
+    idle() {
+      if (!running) return Promise.resolve();
+      return new Promise((resolve) => idleWaiters.push(resolve));
+    },
+    clear() {
+      waiting = [];
+      generation += 1;
+    },
+  };
+}

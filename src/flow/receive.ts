@@ -1,0 +1,195 @@
+/**
+ * read → recorded, many in one commit, in order → acked. The only place that acks. What was recorded is handed on at once:
+ * claims to be dispatched, answers to be published.
+ *
+ * While the ledger can't write, intake pauses and nothing is acked. What was delivered is held for a while and then given
+ * back, so that RabbitMQ's acknowledgement time-out never closes the channel under us.
+ */
+import type { Consumer, Delivery, QueueKind } from '../broker/delivery.ts';
+import type {
+  Arrival,
+  Capacity,
+  Claim,
+  CommandKind,
+  Judgement,
+  Ledger,
+  OutboxAnswer,
+  Recorded,
+} from '../ledger/ledger.ts';
+import { createGroupCommit } from './group-commit.ts';
+import type { Observe, World } from './observe.ts';
+import type { ReadDelivery } from './read.ts';
+
+/** Unacked deliveries are given back after the ledger has been unable to write for so long. */
+const HOLD_MS = 20_000;
+/** How often a ledger that can't write is asked whether it can, once its deliveries are given back. */
+const PROBE_MS = 1_000;
+const MAX_GROUP = 512;
+
+export interface ReceiverOptions {
+  readonly queue: QueueKind;
+  readonly ledger: Ledger;
+  readonly read: ReadDelivery;
+  readonly world: World;
+  readonly observe: Observe;
+  readonly capacity: () => Capacity;
+  readonly dispatch: (claims: readonly Claim[]) => void;
+  readonly publish: (answers: readonly OutboxAnswer[]) => void;
+  /** An anmodning was recorded that has no udfald yet. */
+  readonly onUnfinished: (kind: CommandKind) => void;
+  readonly onLedger: (available: boolean) => void;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface Receiver {
+  onDelivery(delivery: Delivery): void;
+  /** The consumer whose deliveries it receives; given once, before the first delivery. */
+  attach(consumer: Consumer): void;
+  /** Resolves when everything delivered is recorded and acked. */
+  idle(): Promise<void>;
+  stop(): void;
+}
+
+interface Pending {
+  readonly delivery: Delivery;
+  readonly arrival: Arrival;
+  /** How it was judged, once the ledger has asked. */
+  readonly judgement: () => Judgement | undefined;
+}
+
+/** Remembers the judgement that the ledger asked for, so that it can be told about once it is durable. */
+function pendingOf(delivery: Delivery, arrival: Arrival): Pending {
+  let judged: Judgement | undefined;
+  const judge: Arrival['judge'] = (known) => {
+    judged = arrival.judge(known);
+    return judged;
+  };
+  // The prototype keeps the lazy fingerprint lazy.
+  const remembering: Arrival = Object.create(arrival, { judge: { value: judge, enumerable: true } });
+  return { delivery, arrival: remembering, judgement: () => judged };
+}
+
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const { queue, ledger, observe, world } = options;
+  let consumer: Consumer | undefined;
+  /** Recorded before the consumer was attached: acked when it is. */
+  let unackedLast: Delivery | undefined;
+  let unavailableSince: number | undefined;
+  let probe: NodeJS.Timeout | undefined;
+
+  function ack(): void {
+    if (consumer === undefined || unackedLast === undefined) return;
+    consumer.ackThrough(unackedLast);
+    unackedLast = undefined;
+  }
+
+  function distribute(recorded: readonly Recorded[]): void {
+    const claims: Claim[] = [];
+    for (const one of recorded) {
+      switch (one.art) {
+        case 'claimed':
+          options.onUnfinished(one.claim.kind);
+          claims.push(one.claim);
+          break;
+        case 'waiting':
+          options.onUnfinished(queue === 'kontantindbetaling' ? 'kontantindbetaling' : 'debitorkonto');
+          break;
+        case 'answered':
+          options.publish(one.answers);
+          break;
+        case 'nothing':
+          break;
+      }
+    }
+    if (claims.length > 0) options.dispatch(claims);
+  }
+
+  /** Tells of what is out of the ordinary about a message. */
+  function tell({ delivery, judgement }: Pending): void {
+    const judged = judgement();
+    const { messageId } = delivery.properties;
+    switch (judged?.art) {
+      case 'answer':
+        observe('message.refused', { queue, messageId, kode: judged.answer.kode });
+        break;
+      case 'repeat':
+        observe('message.repeated', { queue, messageId });
+        break;
+      case 'fejlkoe': {
+        const { kode, aarsag } = judged;
+        observe(kode === 'DA-120' ? 'sender.mismatch' : 'message.unreadable', { queue, messageId, kode, aarsag });
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  const group = createGroupCommit<Pending>({
+    maxItems: MAX_GROUP,
+    async commit(items) {
+      const recorded = await ledger.record(
+        items.map(({ arrival }) => arrival),
+        options.capacity(),
+      );
+      observe('delivery.recorded', { queue, count: items.length });
+      unackedLast = items.at(-1)?.delivery;
+      ack();
+      observe('delivery.acked', { queue, count: items.length });
+      items.forEach(tell);
+      distribute(recorded);
+    },
+    onUnavailable(error) {
+      unavailableSince ??= world.now();
+      observe('ledger.unavailable', { queue, reason: error.message });
+      options.onLedger(false);
+      consumer?.pause('ledger');
+      if (world.now() - unavailableSince >= HOLD_MS) giveBack();
+    },
+    onAvailable() {
+      if (unavailableSince === undefined) return;
+      available();
+    },
+    onFatal: options.onFatal,
+  });
+
+  function available(): void {
+    unavailableSince = undefined;
+    observe('ledger.available', { queue });
+    options.onLedger(true);
+    consumer?.resume('ledger');
+  }
+
+  function giveBack(): void {
+    if (probe !== undefined) return;
+    observe('delivery.handedBack', { queue, count: group.size });
+    group.clear();
+    void consumer?.handBack();
+    probe = setInterval(() => {
+      ledger.probe(world.now()).then(
+        () => {
+          clearInterval(probe);
+          probe = undefined;
+          available();
+        },
+        () => undefined, // Still unavailable: asked again at the next tick.
+      );
+    }, PROBE_MS);
+  }
+
+  return {
+    onDelivery(delivery) {
+      observe('delivery.received', { queue, redelivered: delivery.redelivered });
+      group.add(pendingOf(delivery, options.read(delivery, world.now())));
+    },
+    attach(given) {
+      consumer = given;
+      ack();
+    },
+    idle: () => group.idle(),
+    stop() {
+      clearInterval(probe);
+      group.clear();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * answer recorded → published, confirmed and not returned → marked. An answer that was returned or not confirmed stays in
+ * the ledger and is tried again; its message id is the same each time, so a receiver can tell a repeat.
+ */
+import type { Publisher } from '../broker/publication.ts';
+import { backoffMs } from '../domain/lifecycle.ts';
+import type { Ledger, OutboxAnswer, Published } from '../ledger/ledger.ts';
+import { createGroupCommit } from './group-commit.ts';
+import type { Observe, World } from './observe.ts';
+
+const MAX_GROUP = 512;
+/** An answer without a queue, or without a confirm, is tried again after one second at first and a minute at last. */
+const RETRY = { maxAttempts: Number.POSITIVE_INFINITY, initialDelayMs: 1000, maxDelayMs: 60_000 };
+/** Answers taken from the ledger at a time, after a restart or a lost connection. */
+const MAX_DUE = 1000;
+
+export interface RelayOptions {
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  readonly world: World;
+  readonly observe: Observe;
+  readonly onLedger: (available: boolean) => void;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface Relay {
+  publish(answers: readonly OutboxAnswer[]): void;
+  /** Publishes what is due in the ledger and not under way. */
+  publishDue(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+export function createRelay(options: RelayOptions): Relay {
+  const { ledger, publisher, world, observe } = options;
+  const underWay = new Set<Promise<void>>();
+
+  const marks = createGroupCommit<Published>({
+    maxItems: MAX_GROUP,
+    async commit(published) {
+      const released = await ledger.markPublished(published);
+      observe('answer.marked', { count: published.length });
+      publish(released);
+    },
+    onUnavailable(error) {
+      observe('ledger.unavailable', { reason: error.message });
+      options.onLedger(false);
+    },
+    onAvailable: () => options.onLedger(true),
+    onFatal: options.onFatal,
+  });
+
+  async function publishOne(answer: OutboxAnswer): Promise<void> {
+    const { answerId, art, kode, routingKey, messageId } = answer;
+    observe('answer.publishing', { answerId, art, routingKey, messageId });
+    const outcome = await publisher.publish(answer);
+    const at = world.now();
+    if (outcome.art === 'confirmed') {
+      observe('answer.confirmed', { answerId, art, kode, routingKey, messageId });
+      marks.add({ answerId, at, art: 'confirmed' });
+      return;
+    }
+    const nextAttemptAt = at + backoffMs(answer.attempts + 1, RETRY, world.chance());
+    const reason = outcome.art === 'unknown' ? outcome.aarsag : undefined;
+    const step = outcome.art === 'returned' ? 'answer.returned' : 'answer.unconfirmed';
+    observe(step, { answerId, art, routingKey, messageId, reason });
+    marks.add({ answerId, at, art: outcome.art, nextAttemptAt });
+  }
+
+  function publish(answers: readonly OutboxAnswer[]): void {
+    for (const answer of answers) {
+      const published = publishOne(answer)
+        .catch(options.onFatal)
+        .finally(() => underWay.delete(published));
+      underWay.add(published);
+    }
+  }
+
+  return {
+    publish,
+    async publishDue() {
+      publish(await ledger.dueAnswers(world.now(), MAX_DUE));
+    },
+    async idle() {
+      while (underWay.size > 0 || marks.size > 0) {
+        await Promise.all(underWay);
+        await marks.idle();
+      }
+    },
+  };
+}
