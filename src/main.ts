@@ -1,0 +1,211 @@
+/**
+ * The composition root: starts an adapter, and drains and stops it. Nothing else constructs a connection or reads a clock.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Broker, openBroker } from './broker/connection.ts';
+import type { Config } from './config.ts';
+import { loadDebitorsystem } from './debitorsystem/load.ts';
+import { ConfigurationError } from './errors.ts';
+import { type AdapterFlow, createFlow } from './flow/adapter-flow.ts';
+import type { World } from './flow/observe.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite.ts';
+import type { Log } from './log.ts';
+import { type HttpServer, startHttp } from './ops/http.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { createObserver } from './ops/observer.ts';
+import type { PageLists } from './ops/page.ts';
+import { defaultBackendConfig } from './ops/starter.ts';
+import { loadRulebook } from './rulebook.ts';
+
+/** A running adapter. */
+export interface Adapter {
+  /** Where the operations page, health and metrics are: `http://127.0.0.1:8080`. */
+  readonly httpUrl: string;
+  /** Drains and stops, within ADAPTER_SHUTDOWN_TIMEOUT_MS. Safe to call again. */
+  stop(): Promise<void>;
+  /** Settles when it has stopped; rejects where a fault of its own ended it. */
+  readonly stopped: Promise<void>;
+}
+
+export const SYSTEM_WORLD: World = { now: () => Date.now(), chance: () => Math.random() };
+
+const SQLITE = 'sqlite:';
+
+/** Opens the ledger that a URL names, for the adapter itself (`owner`) or for the lists of the command line. */
+export function openLedger(url: string, owner: boolean): Promise<Ledger> {
+  const path = url.slice(SQLITE.length);
+  if (owner && path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  return openSqliteLedger({ path, owner });
+}
+
+/** So many rows the operations page shows of each list. */
+const PAGE_ROWS = 100;
+
+async function pageLists(ledger: Ledger): Promise<PageLists> {
+  const page = { limit: PAGE_ROWS };
+  return {
+    awaitingSvar: await ledger.awaitingSvar(page),
+    inDoubt: await ledger.inDoubt(page),
+    uleverede: await ledger.uleverede(page),
+    fejlkoe: await ledger.fejlkoe(page),
+  };
+}
+
+/** ADAPTER_BACKEND_CONFIG is JSON, or the path of a JSON file; empty: the simulator's shipped example. */
+function backendConfig(config: Config): unknown {
+  const given = config.ADAPTER_BACKEND_CONFIG.trim();
+  if (given === '') return config.ADAPTER_BACKEND === 'simulator' ? defaultBackendConfig() : {};
+  try {
+    return JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8'));
+  } catch {
+    throw new ConfigurationError(['ADAPTER_BACKEND_CONFIG er hverken JSON eller stien til en læselig JSON-fil']);
+  }
+}
+
+function tlsOf(config: Config) {
+  const { ADAPTER_AMQP_CA: ca, ADAPTER_AMQP_CERT: cert, ADAPTER_AMQP_KEY: key } = config;
+  if (ca === '' && cert === '') return {};
+  return { tls: { ...(ca === '' ? {} : { ca }), ...(cert === '' ? {} : { cert, key }) } };
+}
+
+/** Runs a promise for at most so long. */
+async function within(promise: Promise<unknown>, boundMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), boundMs);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Starts an adapter: settings files, ledger, backend, RabbitMQ, and then the flow.
+ * @throws ConfigurationError, SchemaError or LedgerUnavailable, or what RabbitMQ refused; nothing is left open then.
+ */
+export async function startAdapter(config: Config, log: Log, world: World = SYSTEM_WORLD): Promise<Adapter> {
+  const rulebook = loadRulebook(config);
+  const loaded = await loadDebitorsystem(config.ADAPTER_BACKEND, backendConfig(config), { baseDir: process.cwd() });
+  const metrics = createMetrics();
+  const observe = createObserver(log, metrics);
+  const closers: (() => Promise<void>)[] = [];
+  let finish: (error?: unknown) => void = () => undefined;
+  const stopped = new Promise<void>((resolve, reject) => {
+    finish = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  stopped.catch(() => undefined); // Whoever waits for it hears of it; nobody has to.
+
+  let flow: AdapterFlow | undefined;
+  let broker: Broker | undefined;
+  let stopping: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    for (const closer of closers.reverse()) {
+      await closer().catch((error: unknown) => log.error('stop.failed', { reason: String(error) }));
+    }
+  }
+
+  function stop(cause?: unknown): Promise<void> {
+    stopping ??= (async () => {
+      log.info('adapter.stopping');
+      const drained = flow === undefined || (await within(flow.drain(), config.ADAPTER_SHUTDOWN_TIMEOUT_MS));
+      if (!drained) log.warn('adapter.drainTimedOut', { boundMs: config.ADAPTER_SHUTDOWN_TIMEOUT_MS });
+      await close();
+      log.info('adapter.stopped', { drained });
+      finish(cause);
+    })();
+    return stopping;
+  }
+
+  function onFatal(error: unknown): void {
+    log.error('adapter.fatal', { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    void stop(error);
+  }
+
+  try {
+    const ledger = await openLedger(config.ADAPTER_LEDGER_URL, true);
+    closers.push(() => ledger.close());
+    broker = await openBroker({
+      url: config.ADAPTER_AMQP_URL,
+      ...tlsOf(config),
+      registry: rulebook.registry,
+      publisher: { maxUnconfirmed: 1000, confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
+      log: (event, fields) => log.info(event, fields),
+      now: world.now,
+      onState(event) {
+        flow?.blocked(broker?.state().blocked ?? false);
+        // What could not be published meanwhile is due now.
+        if (event.art === 'connected' || event.art === 'unblocked') flow?.wake();
+      },
+    });
+    const opened = broker;
+    closers.push(() => opened.close());
+    await opened.topology.declare();
+    flow = await createFlow(
+      {
+        rulebook,
+        requireUserId: config.ADAPTER_REQUIRE_USER_ID,
+        maxMessageBytes: config.ADAPTER_MAX_MESSAGE_BYTES,
+        maxUnfinished: config.ADAPTER_MAX_UNFINISHED,
+        dispatchTimeoutMs: config.ADAPTER_DISPATCH_TIMEOUT_MS,
+        retry: {
+          maxAttempts: config.ADAPTER_MAX_ATTEMPTS,
+          initialDelayMs: config.ADAPTER_RETRY_INITIAL_MS,
+          maxDelayMs: config.ADAPTER_RETRY_MAX_MS,
+        },
+      },
+      {
+        ledger,
+        publisher: opened.publisher,
+        canPublish: () => opened.state().publish === 'connected' && !opened.state().blocked,
+        capabilities: loaded.definition.capabilities,
+        createBackend: async (reportSvar) =>
+          loaded.definition.create(loaded.config, {
+            reportSvar,
+            now: world.now,
+            log: (event, fields) => log.info(`backend.${event}`, fields),
+          }),
+        world,
+        observe,
+        onFatal,
+      },
+    );
+    const running = flow;
+    closers.push(async () => running.backend.stop?.());
+    const http: HttpServer = await startHttp({
+      host: config.ADAPTER_HTTP_HOST,
+      port: config.ADAPTER_HTTP_PORT,
+      metrics,
+      status: () => running.status(),
+      broker: () => opened.state(),
+      backendHealth: async () => running.backend.health?.(),
+      lists: () => pageLists(ledger),
+      now: world.now,
+    });
+    closers.push(() => http.close());
+    await running.start();
+    await consumeAll(opened, running, config);
+    log.info('adapter.started', { http: http.url, backend: loaded.definition.name });
+    return { httpUrl: http.url, stop: () => stop(), stopped };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function consumeAll(broker: Broker, flow: AdapterFlow, config: Config): Promise<void> {
+  const prefetches = {
+    debitorkonto: config.ADAPTER_PREFETCH,
+    kontantindbetaling: config.ADAPTER_KONTANT_PREFETCH,
+    udfald: config.ADAPTER_KONTANT_PREFETCH,
+    fejlkoe: config.ADAPTER_KONTANT_PREFETCH,
+  } as const;
+  for (const queue of ['kontantindbetaling', 'debitorkonto', 'udfald', 'fejlkoe'] as const) {
+    const consumer = await broker.consumer(queue, { prefetch: prefetches[queue], onDelivery: flow.receiver(queue) });
+    flow.attach(queue, consumer);
+  }
+}
