@@ -9,8 +9,9 @@ import { definitionsFor } from '../../src/broker/definitions.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Registry } from '../../src/domain/registry.ts';
 import { createLog } from '../../src/log.ts';
-import { type Adapter, openLedger, startAdapter } from '../../src/main.ts';
+import { type Adapter, startAdapter } from '../../src/main.ts';
 import { loadRulebook } from '../../src/rulebook.ts';
+import type { RunningBroker } from '../../src/ops/broker-ladder.ts';
 import { freshVhost, type Vhost } from './broker.ts';
 import { waitFor } from './wait.ts';
 
@@ -105,7 +106,7 @@ class AmqpParty implements Party {
 
 export interface TestAdapter {
   readonly adapter: Adapter;
-  readonly vhost: Vhost;
+  readonly vhost: AdapterVhost;
   readonly folder: string;
   readonly ledgerUrl: string;
   readonly logLines: readonly string[];
@@ -116,7 +117,12 @@ export interface TestAdapter {
   stop(): Promise<void>;
 }
 
+/** What a test adapter needs of the broker it runs on: the shared one's fresh vhost, or a node of the test's own. */
+export type AdapterVhost = Pick<Vhost, 'name' | 'url' | 'importDefinitions' | 'ctl' | 'delete'>;
+
 export interface TestAdapterOptions {
+  /** Where it runs; a fresh vhost of the shared broker where left out. */
+  readonly vhost?: AdapterVhost;
   readonly env?: Readonly<Record<string, string>>;
   readonly senereDelayMs?: number;
 }
@@ -132,7 +138,7 @@ async function openParty(url: string, id: string, exchange: string, queue: strin
 }
 
 export async function startTestAdapter(options: TestAdapterOptions = {}): Promise<TestAdapter> {
-  const vhost = await freshVhost();
+  const vhost = options.vhost ?? (await freshVhost());
   const folder = mkdtempSync(join(tmpdir(), 'debitor-adapter-test-'));
   const ledgerUrl = `sqlite:${join(folder, 'ledger.db')}`;
   const config = loadConfig({
@@ -190,7 +196,18 @@ export async function startTestAdapter(options: TestAdapterOptions = {}): Promis
   };
 }
 
-async function importUsers(vhost: Vhost, registry: Registry): Promise<void> {
+/** The vhost of a node that a test started for itself. */
+export function vhostOf(broker: RunningBroker): AdapterVhost {
+  return {
+    name: decodeURIComponent(new URL(broker.url).pathname.slice(1)),
+    url: broker.url,
+    importDefinitions: (definitions) => broker.importDefinitions(definitions),
+    ctl: (...args) => broker.ctl(...args),
+    delete: async () => undefined,
+  };
+}
+
+async function importUsers(vhost: AdapterVhost, registry: Registry): Promise<void> {
   const ids = [...registry.fagsystemer, ...registry.debitorsystemer].map(({ id }) => id as string);
   const passwords = Object.fromEntries(ids.map((id) => [id, PASSWORD]));
   const adapterUser = new URL(vhost.url).username;
@@ -205,5 +222,3 @@ async function importUsers(vhost: Vhost, registry: Registry): Promise<void> {
   const topics = topic_permissions.filter(({ user }) => user !== adapterUser);
   await vhost.importDefinitions({ users, permissions: others, topic_permissions: topics }, 'global');
 }
-
-export { openLedger };
