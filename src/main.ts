@@ -4,11 +4,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Broker, openBroker } from './broker/connection.ts';
+import type { TlsOptions } from './broker/link.ts';
 import type { Config } from './config.ts';
-import { loadDebitorsystem } from './debitorsystem/load.ts';
+import { createDebitorsystem, loadDebitorsystem } from './debitorsystem/load.ts';
 import { ConfigurationError } from './errors.ts';
 import { type AdapterFlow, createFlow } from './flow/adapter-flow.ts';
-import type { World } from './flow/observe.ts';
+import type { Observe, World } from './flow/observe.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,14 @@ export interface Adapter {
   stop(): Promise<void>;
   /** Settles when it has stopped; rejects where a fault of its own ended it. */
   readonly stopped: Promise<void>;
+}
+
+/** What an adapter may be given beside its settings. */
+export interface Surroundings {
+  /** The system's clock and chance where left out. */
+  readonly world?: World;
+  /** Told of every step of the flow, before the log and the metrics are. */
+  readonly watch?: Observe;
 }
 
 export const SYSTEM_WORLD: World = { now: () => Date.now(), chance: () => Math.random() };
@@ -64,10 +73,19 @@ function backendConfig(config: Config): unknown {
   }
 }
 
-function tlsOf(config: Config) {
+/** Certificates for RabbitMQ, where the settings name any. */
+export function tlsOf(config: Config): { readonly tls?: TlsOptions } {
   const { ADAPTER_AMQP_CA: ca, ADAPTER_AMQP_CERT: cert, ADAPTER_AMQP_KEY: key } = config;
   if (ca === '' && cert === '') return {};
   return { tls: { ...(ca === '' ? {} : { ca }), ...(cert === '' ? {} : { cert, key }) } };
+}
+
+function observedBy(watch: Observe | undefined, observe: Observe): Observe {
+  if (watch === undefined) return observe;
+  return (step, fields) => {
+    watch(step, fields);
+    observe(step, fields);
+  };
 }
 
 /** Runs a promise for at most so long. */
@@ -87,11 +105,12 @@ async function within(promise: Promise<unknown>, boundMs: number): Promise<boole
  * Starts an adapter: settings files, ledger, backend, RabbitMQ, and then the flow.
  * @throws ConfigurationError, SchemaError or LedgerUnavailable, or what RabbitMQ refused; nothing is left open then.
  */
-export async function startAdapter(config: Config, log: Log, world: World = SYSTEM_WORLD): Promise<Adapter> {
+export async function startAdapter(config: Config, log: Log, surroundings: Surroundings = {}): Promise<Adapter> {
+  const world = surroundings.world ?? SYSTEM_WORLD;
   const rulebook = loadRulebook(config);
   const loaded = await loadDebitorsystem(config.ADAPTER_BACKEND, backendConfig(config), { baseDir: process.cwd() });
   const metrics = createMetrics();
-  const observe = createObserver(log, metrics);
+  const observe = observedBy(surroundings.watch, createObserver(log, metrics));
   const closers: (() => Promise<void>)[] = [];
   let finish: (error?: unknown) => void = () => undefined;
   const stopped = new Promise<void>((resolve, reject) => {
@@ -137,6 +156,7 @@ export async function startAdapter(config: Config, log: Log, world: World = SYST
       log: (event, fields) => log.info(event, fields),
       now: world.now,
       onState(event) {
+        metrics.broker(event);
         flow?.blocked(broker?.state().blocked ?? false);
         // What could not be published meanwhile is due now.
         if (event.art === 'connected' || event.art === 'unblocked') flow?.wake();
@@ -163,8 +183,8 @@ export async function startAdapter(config: Config, log: Log, world: World = SYST
         publisher: opened.publisher,
         canPublish: () => opened.state().publish === 'connected' && !opened.state().blocked,
         capabilities: loaded.definition.capabilities,
-        createBackend: async (reportSvar) =>
-          loaded.definition.create(loaded.config, {
+        createBackend: (reportSvar) =>
+          createDebitorsystem(loaded, {
             reportSvar,
             now: world.now,
             log: (event, fields) => log.info(`backend.${event}`, fields),

@@ -1,0 +1,116 @@
+/**
+ * Grouped commits: work that arrives in the same turn of the event loop shares one transaction, since a commit that waits
+ * for the disk costs far more than the work in it. A lone piece of work does not wait for company.
+ */
+import type BetterSqlite3 from 'better-sqlite3';
+
+/** The work was done, but whether its commit reached the disk is not known. */
+export class CommitFailed extends Error {
+  override readonly name = 'CommitFailed';
+}
+
+interface Job {
+  /** Roughly how many rows it touches. */
+  readonly cost: number;
+  readonly run: () => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Rows in one transaction, so that the event loop is not held for long. One job alone may cost more. */
+const MAX_GROUP_COST = 2000;
+
+export class GroupCommit {
+  readonly #db: BetterSqlite3.Database;
+  readonly #begin: BetterSqlite3.Statement<[]>;
+  readonly #commit: BetterSqlite3.Statement<[]>;
+  #waiting: Job[] = [];
+  #scheduled = false;
+
+  constructor(db: BetterSqlite3.Database) {
+    this.#db = db;
+    // Immediate: another process on the same store must not slip a write between our reads and our writes.
+    this.#begin = db.prepare('begin immediate');
+    this.#commit = db.prepare('commit');
+  }
+
+  /**
+   * Runs synchronous work in the next transaction, in the order of submission; resolves with what it returned once that
+   * is committed. Work that throws is rolled back alone and rejects with what it threw.
+   * @throws CommitFailed (as a rejection) where the commit itself failed.
+   */
+  submit<T>(work: () => T, cost = 1): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: { readonly value: T } | undefined;
+      this.#waiting.push({
+        cost,
+        run: () => {
+          result = { value: work() };
+        },
+        resolve: () =>
+          result === undefined ? reject(new CommitFailed('arbejdet blev ikke kørt')) : resolve(result.value),
+        reject,
+      });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      const group = this.#takeGroup();
+      if (this.#waiting.length > 0) this.#schedule();
+      this.#runGroup(group);
+    });
+  }
+
+  #takeGroup(): Job[] {
+    let cost = 0;
+    let count = 0;
+    for (const job of this.#waiting) {
+      cost += job.cost;
+      if (count > 0 && cost > MAX_GROUP_COST) break;
+      count += 1;
+    }
+    const group = this.#waiting.slice(0, count);
+    this.#waiting = this.#waiting.slice(count);
+    return group;
+  }
+
+  #runGroup(group: readonly Job[]): void {
+    try {
+      this.#begin.run();
+    } catch (error) {
+      for (const job of group) job.reject(error);
+      return;
+    }
+    try {
+      for (const job of group) job.run();
+    } catch (error) {
+      this.#rollback();
+      // One of them failed, and took the others' work with it: give each a transaction of its own.
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const job of group) this.#runGroup([job]);
+      return;
+    }
+    this.#finish(group);
+  }
+
+  #finish(group: readonly Job[]): void {
+    try {
+      this.#commit.run();
+    } catch (error) {
+      this.#rollback();
+      const failure = new CommitFailed('lageret kunne ikke gemme', { cause: error });
+      for (const job of group) job.reject(failure);
+      return;
+    }
+    for (const job of group) job.resolve();
+  }
+
+  #rollback(): void {
+    if (this.#db.inTransaction) this.#db.exec('rollback');
+  }
+}

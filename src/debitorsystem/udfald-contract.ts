@@ -1,0 +1,126 @@
+/**
+ * The border that a backend's answers cross: what is no udfald is named, and texts that a backend wrote are cut to their
+ * bounds and freed of what is shaped like a CPR number before they can reach a kvittering or a log.
+ */
+import type { Command } from '../domain/command.ts';
+import type { Fejl, Fejlliste } from '../domain/fejl.ts';
+import { fitsInMessage } from '../domain/beloeb.ts';
+import type { FordringResultat, HandlingResultat, Svar, Udfald } from '../domain/udfald.ts';
+import { isSvarStatusKode } from '../domain/udfald.ts';
+import { scrub } from '../log.ts';
+import type { IkkeUdfoert } from './debitorsystem.ts';
+
+const MAX_KODE = 30;
+const MAX_TEKST = 1000;
+const MAX_REFERENCE = 100;
+const MAX_FORDRINGER = 20_000;
+
+/** By its form, not its class: a backend may carry another copy of this package. */
+export function isIkkeUdfoert(error: unknown): error is IkkeUdfoert {
+  return (
+    error instanceof Error &&
+    error.name === 'IkkeUdfoert' &&
+    'forbigaaende' in error &&
+    typeof error.forbigaaende === 'boolean'
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A parse that failed; its message names the place, never a value. */
+class Broken extends Error {}
+
+function parseText(value: unknown, place: string, max: number): string {
+  if (typeof value !== 'string' || value.trim() === '') throw new Broken(`${place} er ikke en tekst`);
+  return scrub(value.trim()).slice(0, max);
+}
+
+function parseFejl(value: unknown, place: string): Fejl {
+  if (!isRecord(value)) throw new Broken(`${place} er ikke en fejl`);
+  return { kode: parseText(value['kode'], `${place}.kode`, MAX_KODE), tekst: parseText(value['tekst'], `${place}.tekst`, MAX_TEKST) };
+}
+
+function parseFejlliste(value: unknown, place: string): Fejlliste {
+  if (!Array.isArray(value) || value.length === 0) throw new Broken(`${place} er tom`);
+  const [first, ...rest] = value.map((one, index) => parseFejl(one, `${place}[${index}]`));
+  if (first === undefined) throw new Broken(`${place} er tom`);
+  return [first, ...rest];
+}
+
+function parseFordringResultat(value: unknown, place: string): FordringResultat {
+  if (!isRecord(value)) throw new Broken(`${place} er ikke et resultat`);
+  const { fordring, resultat, beloebOere, fejl } = value;
+  if (typeof fordring !== 'string' || fordring === '') throw new Broken(`${place}.fordring mangler`);
+  if (resultat !== 'GENNEMFOERT' && resultat !== 'AFVIST') throw new Broken(`${place}.resultat er ukendt`);
+  if (beloebOere !== undefined && (typeof beloebOere !== 'bigint' || !fitsInMessage(beloebOere))) {
+    throw new Broken(`${place}.beloebOere er ikke et beløb i øre`);
+  }
+  return {
+    fordring: fordring as FordringResultat['fordring'],
+    resultat,
+    ...(beloebOere === undefined ? {} : { beloebOere }),
+    ...(fejl === undefined ? {} : { fejl: parseFejlliste(fejl, `${place}.fejl`) }),
+  };
+}
+
+function parseResultat(value: unknown): HandlingResultat {
+  if (!isRecord(value)) throw new Broken('resultat er ikke et resultat');
+  const { debitorsystemReference: reference, fordringer } = value;
+  if (!Array.isArray(fordringer) || fordringer.length > MAX_FORDRINGER) throw new Broken('resultat.fordringer er ikke en liste');
+  return {
+    ...(reference === undefined
+      ? {}
+      : { debitorsystemReference: parseText(reference, 'resultat.debitorsystemReference', MAX_REFERENCE) }),
+    fordringer: fordringer.map((one, index) => parseFordringResultat(one, `resultat.fordringer[${index}]`)),
+  };
+}
+
+function parseUdfald(value: unknown, command: Command): Udfald {
+  if (!isRecord(value)) throw new Broken('intet udfald');
+  switch (value['art']) {
+    case 'udfoert':
+      if (value['resultat'] === undefined) return { art: 'udfoert' };
+      return { art: 'udfoert', resultat: parseResultat(value['resultat']) };
+    case 'accepteretTilSenere':
+      if (command.art === 'kontantIndbetaling') throw new Broken('en kontant indbetaling besvares med det samme');
+      return { art: 'accepteretTilSenere' };
+    case 'afvist':
+      return { art: 'afvist', fejl: parseFejlliste(value['fejl'], 'fejl') };
+    default:
+      throw new Broken('art er ukendt');
+  }
+}
+
+/** The udfald, or what is wrong with it: a place and a reason, never a value. */
+export function udfaldProblem(value: unknown, command: Command): Udfald | string {
+  try {
+    return parseUdfald(value, command);
+  } catch (error) {
+    if (error instanceof Broken) return error.message;
+    return 'udfaldet kan ikke læses';
+  }
+}
+
+/**
+ * A svar that a backend reports.
+ * @throws TypeError naming what is wrong with it: the backend's author sees it where it reported.
+ */
+export function parseReportedSvar(value: unknown): Svar {
+  if (!isRecord(value)) throw new TypeError('svaret er ikke et svar');
+  const { status, tid, begrundelse, resultat, fejl } = value;
+  if (typeof status !== 'string' || !isSvarStatusKode(status)) throw new TypeError('svarets status er ukendt');
+  if (typeof tid !== 'number' || !Number.isFinite(tid)) throw new TypeError('svarets tid er ikke et tidspunkt');
+  try {
+    return {
+      status,
+      tid,
+      ...(begrundelse === undefined ? {} : { begrundelse: parseText(begrundelse, 'begrundelse', MAX_TEKST) }),
+      ...(resultat === undefined ? {} : { resultat: parseResultat(resultat) }),
+      ...(fejl === undefined ? {} : { fejl: parseFejlliste(fejl, 'fejl') }),
+    };
+  } catch (error) {
+    throw new TypeError(error instanceof Broken ? error.message : 'svaret kan ikke læses');
+  }
+}
