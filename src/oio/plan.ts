@@ -1,0 +1,123 @@
+/**
+ * The element plan: how each message stands in XML. Its data is generated from the JSON schemas; here it becomes the
+ * tables that reading (project.ts) and writing (write.ts) are driven by. It says nothing about facets: the compiled
+ * validators judge those.
+ */
+import type { MessageTypes } from '../generated/messages.ts';
+import { type AnyContent, type ElementData, type ElementsData, ROOTS, type TextContent } from '../generated/plan.ts';
+import { NAMESPACES, type NamespaceKey, type NamespaceUris } from './namespaces.ts';
+import type { XmlElement } from './tree.ts';
+
+/** A message by the stem of its schema's file name. */
+export type MessageStem = keyof MessageTypes;
+
+export interface ElementsContent {
+  readonly art: 'elements';
+  /** In the order that the schema demands. */
+  readonly children: readonly ElementPlan[];
+  /** By local name, in both spellings; within one parent a name never stands in two namespaces. */
+  readonly byName: ReadonlyMap<string, ElementPlan>;
+  readonly anyOrder: boolean;
+  /** The keys of the children of which there must be exactly one, for the text of the problem; else empty. */
+  readonly choice: readonly string[];
+}
+
+export interface ElementPlan {
+  readonly key: string;
+  readonly name: string;
+  readonly namespace: NamespaceKey;
+  readonly many: boolean;
+  /** The place among its siblings, from 0. */
+  readonly place: number;
+  readonly content: TextContent | AnyContent | ElementsContent;
+}
+
+export interface RootPlan extends ElementPlan {
+  readonly stem: MessageStem;
+  readonly attributes: ReadonlySet<string>;
+  readonly content: ElementsContent;
+}
+
+function compileElements(data: ElementsData): ElementsContent {
+  const children = data.children.map(compileElement);
+  const byName = new Map<string, ElementPlan>();
+  for (const child of children) byName.set(child.name, child).set(child.key, child);
+  return { art: 'elements', children, byName, anyOrder: data.anyOrder === true, choice: data.choice ?? [] };
+}
+
+function compileElement(data: ElementData, place: number): ElementPlan {
+  return {
+    key: data.key,
+    name: data.name,
+    namespace: data.namespace,
+    many: data.many === true,
+    place,
+    content: data.content.art === 'elements' ? compileElements(data.content) : data.content,
+  };
+}
+
+const PLANS: ReadonlyMap<MessageStem, RootPlan> = new Map(
+  ROOTS.map((root) => [
+    root.stem,
+    {
+      stem: root.stem,
+      key: root.key,
+      name: root.name,
+      namespace: root.namespace,
+      many: false,
+      place: 0,
+      attributes: new Set(root.attributes),
+      content: compileElements(root.content),
+    },
+  ]),
+);
+
+const PLANS_BY_ROOT_NAME: ReadonlyMap<string, RootPlan> = new Map(
+  [...PLANS.values()].flatMap((plan): [string, RootPlan][] => [
+    [plan.name, plan],
+    [plan.key, plan],
+  ]),
+);
+
+/** The plan of a message. */
+export function planOf(stem: MessageStem): RootPlan {
+  const plan = PLANS.get(stem);
+  if (plan === undefined) throw new RangeError(`no schema is called ${stem}`);
+  return plan;
+}
+
+/** The URIs that count in a document of this message: `dka` is the one that its root uses. */
+export function urisOf(plan: RootPlan, rootNamespace: string): NamespaceUris {
+  return plan.namespace === 'dka' ? { ...NAMESPACES, dka: rootNamespace } : { ...NAMESPACES, dka: '' };
+}
+
+/** Whether names keep æ, ø and å or are transliterated. */
+export type Spelling = 'danish' | 'ascii';
+
+/** The local name of a message's root element: also what AMQP's property `type` says of it (spec 2-broker). */
+export function rootName(stem: MessageStem, spelling: Spelling): string {
+  const plan = planOf(stem);
+  return spelling === 'danish' ? plan.name : plan.key;
+}
+
+/** Which message a root element begins. */
+export interface RootMatch {
+  readonly stem: MessageStem;
+  /** The URI actually used for the root's namespace. */
+  readonly namespace: string;
+  /** `ascii` where a name that has æ, ø or å came transliterated; an answer uses the same spelling. */
+  readonly spelling: Spelling;
+}
+
+/**
+ * Which message a root element is; undefined for an unknown root.
+ * @param dkaNamespaces the accepted URIs of the namespace `dka` (`ADAPTER_DKA_NAMESPACES`).
+ */
+export function matchRoot(root: XmlElement, dkaNamespaces: readonly string[]): RootMatch | undefined {
+  const plan = PLANS_BY_ROOT_NAME.get(root.name);
+  if (plan === undefined) return undefined;
+  const { namespace } = root;
+  const known = plan.namespace === 'dka' ? dkaNamespaces.includes(namespace) : NAMESPACES[plan.namespace] === namespace;
+  if (!known) return undefined;
+  return { stem: plan.stem, namespace, spelling: root.name === plan.name ? 'danish' : 'ascii' };
+}

@@ -1,0 +1,110 @@
+/**
+ * Tree → plain object, in one pass over the elements. It checks what concerns elements: names, namespaces, order,
+ * repetition, attributes, and text where elements belong. It does not check what is missing, nor any value: the compiled
+ * validators do that on the object it gives.
+ */
+import type { TextContent } from '../generated/plan.ts';
+import { type NamespaceUris, XSI_NAMESPACE } from './namespaces.ts';
+import { type ElementPlan, type ElementsContent, type RootPlan, urisOf } from './plan.ts';
+import { type Problem, shownName } from './problems.ts';
+import type { XmlAttribute, XmlElement } from './tree.ts';
+
+export interface Projection {
+  /** What was understood, also where there are problems. */
+  readonly document: Record<string, unknown>;
+  /** In document order; bounded, so that a hostile document does not fill the memory with them. */
+  readonly problems: readonly Problem[];
+}
+
+interface Pass {
+  readonly uris: NamespaceUris;
+  readonly problems: Problem[];
+}
+
+/** More than is ever shown, so that sorting by place still picks the first ones. */
+const MAX_PROBLEMS = 100;
+
+const ANY_WHITE_SPACE_TO_COLLAPSE = /[\t\n\r]|^ | $| {2}/;
+/** Not a single space, which stays what it is. */
+const WHITE_SPACE = /[ \t\n\r]{2,}|[\t\n\r]/g;
+const BLACK = /[^ \t\n\r]/;
+
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
+const XSI_ATTRIBUTES: ReadonlySet<string> = new Set(['schemaLocation', 'noNamespaceSchemaLocation']);
+
+/** White space as XML Schema's `collapse`: the four white space characters of XML only, so a no-break space stays. */
+export function collapse(text: string): string {
+  if (!ANY_WHITE_SPACE_TO_COLLAPSE.test(text)) return text;
+  const spaced = text.replace(WHITE_SPACE, ' ');
+  const start = spaced.startsWith(' ') ? 1 : 0;
+  const end = spaced.length > start && spaced.endsWith(' ') ? spaced.length - 1 : spaced.length;
+  return spaced.slice(start, end);
+}
+
+function report(pass: Pass, element: XmlElement, tekst: string, at: XmlElement | XmlAttribute = element): void {
+  if (pass.problems.length < MAX_PROBLEMS) pass.problems.push({ element, line: at.line, column: at.column, tekst });
+}
+
+function checkAttributes(element: XmlElement, allowed: ReadonlySet<string>, pass: Pass): void {
+  for (const attribute of element.attributes) {
+    const known =
+      attribute.namespace === ''
+        ? allowed.has(attribute.name)
+        : attribute.namespace === XSI_NAMESPACE && XSI_ATTRIBUTES.has(attribute.name);
+    if (!known) report(pass, element, `attributten ${shownName(attribute.name)} er ikke tilladt`, attribute);
+  }
+}
+
+function projectText(content: TextContent, element: XmlElement, pass: Pass): string {
+  const [child] = element.children;
+  if (child !== undefined) report(pass, element, 'må kun indeholde tekst, men indeholder elementer', child);
+  const text = content.preserve === true ? element.text : collapse(element.text);
+  return content.lowercase === true ? text.toLowerCase() : text;
+}
+
+function projectElements(content: ElementsContent, element: XmlElement, pass: Pass): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  if (BLACK.test(element.text)) report(pass, element, 'må kun indeholde elementer, men indeholder tekst');
+  let latest: ElementPlan | undefined;
+  for (const child of element.children) {
+    const plan = content.byName.get(child.name);
+    if (plan === undefined) {
+      report(pass, child, 'elementet kendes ikke her');
+      continue;
+    }
+    if (child.namespace !== pass.uris[plan.namespace]) {
+      report(pass, child, `elementet står i et forkert namespace; det skal være ${pass.uris[plan.namespace]}`);
+    }
+    if (!content.anyOrder && latest !== undefined) {
+      if (plan.place < latest.place) report(pass, child, `elementet skal stå før ${latest.name}`);
+      else latest = plan;
+    } else {
+      latest = plan;
+    }
+    if (plan.content.art === 'any') continue;
+    if (child.attributes.length > 0) checkAttributes(child, NO_ATTRIBUTES, pass);
+    const value =
+      plan.content.art === 'text' ? projectText(plan.content, child, pass) : projectElements(plan.content, child, pass);
+    const present = object[plan.key];
+    if (plan.many) {
+      if (Array.isArray(present)) present.push(value);
+      else object[plan.key] = [value];
+    } else if (present === undefined) {
+      object[plan.key] = value;
+    } else {
+      report(pass, child, 'elementet må kun forekomme én gang');
+    }
+  }
+  return object;
+}
+
+/**
+ * Reads a tree as a message.
+ * @param rootNamespace the URI of the root's namespace, as {@link matchRoot} gave it.
+ */
+export function project(plan: RootPlan, root: XmlElement, rootNamespace: string): Projection {
+  const pass: Pass = { uris: urisOf(plan, rootNamespace), problems: [] };
+  checkAttributes(root, plan.attributes, pass);
+  const document = projectElements(plan.content, root, pass);
+  return { document, problems: pass.problems };
+}
