@@ -1,0 +1,87 @@
+/** Claims of a SQLite ledger: which messages may start, and the right to dispatch them. */
+import type { Instant } from '../domain/identer.ts';
+import type { Capacity, Claim, CommandKind, Seq } from './ledger.ts';
+import { type ClaimRecord, claimOf } from './rows.ts';
+import type { Connection } from './sqlite-database.ts';
+import type { NoteEvent } from './sqlite-events.ts';
+import type { States } from './sqlite-states.ts';
+
+const KINDS: readonly CommandKind[] = ['debitorkonto', 'kontantindbetaling'];
+
+/** Why an interrupted attempt is in doubt: a text for operations. */
+const INTERRUPTED = 'adapteren stoppede, før udfaldet var registreret';
+
+export interface Claims {
+  /** Claims what is ready and what is due, in the order of seq; among more due than places, the longest due first. */
+  take(capacity: Capacity, now: Instant): readonly Claim[];
+  /** Whether one of this kind is ready and waits for a place. */
+  anyReady(kind: CommandKind): boolean;
+  takeUpInterrupted(askAgain: boolean, now: Instant): number;
+  nextDueAt(): Instant | undefined;
+}
+
+interface Candidate {
+  readonly seq: Seq;
+}
+
+/** @param incarnation tells this owner's claims from those of earlier ones. */
+export function prepareClaims(connection: Connection, states: States, note: NoteEvent, incarnation: number): Claims {
+  const ready = connection.prepare<[CommandKind, number], Candidate>(
+    "SELECT seq FROM message WHERE kind = ? AND state = 'recorded' AND waiting_on = 0 ORDER BY seq LIMIT ?",
+  );
+  const due = connection.prepare<[CommandKind, Instant, number], Candidate>(
+    'SELECT seq FROM message WHERE kind = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, seq LIMIT ?',
+  );
+  const read = connection.prepare<[Seq], ClaimRecord>(
+    `SELECT m.seq, m.kind, m.state, m.attempts, m.in_doubt_before, p.command, p.kontekst, p.correlation_id, p.message_id,
+       p.traceparent FROM message m JOIN payload p ON p.seq = m.seq WHERE m.seq = ?`,
+  );
+  const dispatch = connection.prepare<[number, Instant, Seq]>(
+    `UPDATE message SET state = 'dispatching', attempts = attempts + 1, claimed_in = ?, next_attempt_at = NULL,
+       dispatched_at = coalesce(dispatched_at, ?) WHERE seq = ?`,
+  );
+  const interrupted = connection.prepare<[number], Candidate & { readonly kind: CommandKind }>(
+    "SELECT seq, kind FROM message WHERE state <> 'done' AND state = 'dispatching' AND claimed_in <> ? ORDER BY seq",
+  );
+  const doubt = connection.prepare<[Instant | null, string, Seq]>(
+    "UPDATE message SET state = 'inDoubt', in_doubt_before = 1, next_attempt_at = ?, aarsag = ? WHERE seq = ?",
+  );
+  const earliest = connection.prepare<[CommandKind], { readonly at: Instant | null }>(
+    'SELECT min(next_attempt_at) AS at FROM message WHERE kind = ? AND next_attempt_at IS NOT NULL',
+  );
+
+  const claim = (seq: Seq, now: Instant): Claim => {
+    const row = read.get(seq);
+    if (row === undefined) throw new Error(`message ${seq} can be claimed but has no payload`);
+    states.move(row.kind, row.state, 'dispatching');
+    dispatch.run(incarnation, now, seq);
+    return claimOf(row);
+  };
+
+  return {
+    take(capacity, now) {
+      const chosen = KINDS.flatMap((kind) => {
+        const places = capacity[kind];
+        if (places <= 0) return [];
+        const candidates = [...due.all(kind, now, places), ...ready.all(kind, places)];
+        return candidates.sort((one, other) => one.seq - other.seq).slice(0, places);
+      });
+      return chosen.sort((one, other) => one.seq - other.seq).map(({ seq }) => claim(seq, now));
+    },
+    anyReady: (kind) => ready.get(kind, 1) !== undefined,
+    takeUpInterrupted(askAgain, now) {
+      const rows = interrupted.all(incarnation);
+      for (const { seq, kind } of rows) {
+        states.move(kind, 'dispatching', 'inDoubt');
+        doubt.run(askAgain ? now : null, INTERRUPTED, seq);
+        note(seq, now, 'interrupted');
+      }
+      return rows.length;
+    },
+    nextDueAt() {
+      const instants = KINDS.map((kind) => earliest.get(kind)?.at ?? Number.POSITIVE_INFINITY);
+      const at = Math.min(...instants);
+      return at === Number.POSITIVE_INFINITY ? undefined : at;
+    },
+  };
+}
