@@ -14,7 +14,14 @@ const { values } = parseArgs({
   },
 });
 const [pairs, messages] = [Number(values.pairs), Number(values.messages)];
-if (!Number.isInteger(pairs) || pairs < 1 || pairs > 100 || !Number.isInteger(messages) || messages < 100 || messages > 1_000_000) {
+if (
+  !Number.isInteger(pairs) ||
+  pairs < 1 ||
+  pairs > 100 ||
+  !Number.isInteger(messages) ||
+  messages < 100 ||
+  messages > 1_000_000
+) {
   process.stderr.write('brug: npm run bench -- [--pairs 1..100] [--messages 100..1000000] [--json]\n');
   process.exit(2);
 }

@@ -78,9 +78,11 @@ export const SETTINGS = {
   ADAPTER_AMQP_CA: text('CA-certifikater (PEM), som RabbitMQs certifikat kontrolleres mod.', 'PEM', ''),
   ADAPTER_AMQP_CERT: text('Adapterens klientcertifikat (PEM).', 'PEM', ''),
   ADAPTER_AMQP_KEY: text('Den private nøgle (PEM) til klientcertifikatet.', 'PEM', '', 'masked'),
-  ADAPTER_LEDGER_URL: url('Ledgeren, hvor alt modtaget og besvaret bogføres: sqlite:<sti>.', 'sqlite:./data/ledger.db', [
-    'sqlite:',
-  ]),
+  ADAPTER_LEDGER_URL: url(
+    'Ledgeren, hvor alt modtaget og besvaret bogføres: sqlite:<sti>.',
+    'sqlite:./data/ledger.db',
+    ['sqlite:'],
+  ),
   ADAPTER_BACKEND: text(
     'Debitorsystemet: simulator, en sti til et modul (./mit-backend.js) eller en pakke (@firma/backend).',
     'navn eller sti',
@@ -95,7 +97,8 @@ export const SETTINGS = {
   ADAPTER_REGISTRY: text('Registret over fagsystemer og debitorsystemer.', 'sti', join(EXAMPLES, 'registry.json')),
   ADAPTER_HANDLINGSTYPER: text('Kataloget over handlingstyper.', 'sti', join(EXAMPLES, 'handlingstyper.json')),
   ADAPTER_DKA_NAMESPACES: {
-    meaning: 'Namespaces, adskilt af mellemrum eller komma, som SF1590-meddelelserne accepteres i; hver besvares i sin egen.',
+    meaning:
+      'Namespaces, adskilt af mellemrum eller komma, som SF1590-meddelelserne accepteres i; hver besvares i sin egen.',
     unit: 'liste af URI',
     standard: DEFAULT_DKA_NAMESPACE,
     parse: (value) => {
@@ -103,9 +106,21 @@ export const SETTINGS = {
       return uris.length > 0 ? { value: uris } : { problem: 'skal nævne mindst ét namespace' };
     },
   } satisfies Setting<readonly string[]>,
-  ADAPTER_MAX_MESSAGE_BYTES: integer('Største meddelelse, der læses.', 'byte', 16 * 1024 * 1024, 1024, 128 * 1024 * 1024),
+  ADAPTER_MAX_MESSAGE_BYTES: integer(
+    'Største meddelelse, der læses.',
+    'byte',
+    16 * 1024 * 1024,
+    1024,
+    128 * 1024 * 1024,
+  ),
   ADAPTER_REQUIRE_USER_ID: flag('Kræv, at afsenderen sætter user_id, som RabbitMQ kontrollerer.', true),
-  ADAPTER_PREFETCH: integer('Uafsluttede leverancer ad gangen fra køen med debitorkontoanmodninger.', 'leverancer', 256, 1, 10_000),
+  ADAPTER_PREFETCH: integer(
+    'Uafsluttede leverancer ad gangen fra køen med debitorkontoanmodninger.',
+    'leverancer',
+    256,
+    1,
+    10_000,
+  ),
   ADAPTER_KONTANT_PREFETCH: integer('Det samme for køen med kontante indbetalinger.', 'leverancer', 64, 1, 10_000),
   ADAPTER_MAX_UNFINISHED: integer(
     'Så mange anmodninger af hver slags må være modtaget uden at have fået et udfald; derefter holder modtagelsen pause.',
@@ -114,14 +129,33 @@ export const SETTINGS = {
     1,
     10_000_000,
   ),
-  ADAPTER_DISPATCH_TIMEOUT_MS: integer('Så længe ventes på debitorsystemets udfald; derefter er det ukendt.', 'ms', 30_000, 10, HOUR_MS),
-  ADAPTER_MAX_ATTEMPTS: integer('Forsøg i alt ved forbigående fejl, før anmodningen besvares FEJLET.', 'forsøg', 10, 1, 1000),
+  ADAPTER_DISPATCH_TIMEOUT_MS: integer(
+    'Så længe ventes på debitorsystemets udfald; derefter er det ukendt.',
+    'ms',
+    30_000,
+    10,
+    HOUR_MS,
+  ),
+  ADAPTER_MAX_ATTEMPTS: integer(
+    'Forsøg i alt ved forbigående fejl, før anmodningen besvares FEJLET.',
+    'forsøg',
+    10,
+    1,
+    1000,
+  ),
   ADAPTER_RETRY_INITIAL_MS: integer('Ventetid før andet forsøg; fordobles for hvert forsøg.', 'ms', 1000, 1, HOUR_MS),
   ADAPTER_RETRY_MAX_MS: integer('Længste ventetid mellem to forsøg.', 'ms', 5 * MINUTE_MS, 1, 24 * HOUR_MS),
-  ADAPTER_CONFIRM_TIMEOUT_MS: integer('Så længe ventes på RabbitMQs bekræftelse af et svar.', 'ms', 30_000, 100, HOUR_MS),
+  ADAPTER_CONFIRM_TIMEOUT_MS: integer(
+    'Så længe ventes på RabbitMQs bekræftelse af et svar.',
+    'ms',
+    30_000,
+    100,
+    HOUR_MS,
+  ),
   ADAPTER_SHUTDOWN_TIMEOUT_MS: integer('Så længe må nedlukningen vare.', 'ms', 20_000, 100, HOUR_MS),
   ADAPTER_IT_SYSTEM_INSTANS: {
-    meaning: 'Debitorsystemets it-systeminstans: AfsenderItSystemInstans i et svar, når anmodningens Rute ingen ModtagerItSystemInstans havde.',
+    meaning:
+      'Debitorsystemets it-systeminstans: AfsenderItSystemInstans i et svar, når anmodningens Rute ingen ModtagerItSystemInstans havde.',
     unit: 'UUID',
     standard: NIL_UUID,
     parse: (value) => (UUID.test(value) ? { value } : { problem: 'skal være en UUID med små bogstaver' }),
@@ -197,6 +231,26 @@ export function loadConfig(env: Environment = process.env, overrides: Environmen
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(values) as Config;
+}
+
+/**
+ * One setting alone, for a command that needs no other.
+ * @param override given in another way, such as on a command line; it wins over the environment.
+ * @returns undefined where it is not given and has no default.
+ * @throws ConfigurationError where its value is not legal.
+ */
+export function readSetting<Name extends SettingName>(
+  name: Name,
+  override?: string,
+  env: Environment = process.env,
+): Config[Name] | undefined {
+  const problems: string[] = [];
+  const setting: Setting<unknown> = SETTINGS[name];
+  const given = override ?? givenText(name, env, problems) ?? setting.standard;
+  const parsed = given === undefined ? { value: undefined } : setting.parse(given);
+  if ('problem' in parsed) problems.push(`${name} ${parsed.problem}`);
+  if (problems.length > 0 || 'problem' in parsed) throw new ConfigurationError(problems);
+  return parsed.value as Config[Name] | undefined;
 }
 
 export interface ShownSetting {

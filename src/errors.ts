@@ -26,7 +26,8 @@ export const FEJLKODER = {
   },
   'DA-002': {
     hvad: 'Meddelelsens tegnkodning kan ikke læses',
-    afhjaelpning: 'Send UTF-8, eller erklær ISO-8859-1, windows-1252 eller UTF-16, og sørg for, at alle bytes er lovlige i den',
+    afhjaelpning:
+      'Send UTF-8, eller erklær ISO-8859-1, windows-1252 eller UTF-16, og sørg for, at alle bytes er lovlige i den',
     konsekvens: 'TransportKvittering',
     drift: 'Se meddelelsen med debitor-adapter fejlkoe show.',
   },
@@ -104,7 +105,8 @@ export const FEJLKODER = {
   },
   'DA-110': {
     hvad: 'Indbetalingens id er brugt før',
-    afhjaelpning: 'Er det en ny indbetaling, så send den med et nyt TransaktionsID og sit eget OpkrævningKontoIndbetalingEksternID',
+    afhjaelpning:
+      'Er det en ny indbetaling, så send den med et nyt TransaktionsID og sit eget OpkrævningKontoIndbetalingEksternID',
     konsekvens: 'AFVIST',
     drift: 'Indbetalingen er ikke bogført igen. Spørg afsenderen, om det var en gentagelse.',
   },

@@ -8,6 +8,9 @@ import type { LogLevel } from './config.ts';
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {
+  /** Whether `debug` writes anything: what a message costs in the log is only put together where it does. */
+  readonly debugEnabled: boolean;
+  debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
@@ -45,6 +48,8 @@ export function createLog(options: LogOptions): Log {
   const { write } = options;
   const logger = write === undefined ? pino(settings) : pino(settings, { write });
   return {
+    debugEnabled: logger.isLevelEnabled('debug'),
+    debug: (event, fields) => logger.debug(fields ?? {}, event),
     info: (event, fields) => logger.info(fields ?? {}, event),
     warn: (event, fields) => logger.warn(fields ?? {}, event),
     error: (event, fields) => logger.error(fields ?? {}, event),

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Broker, openBroker } from './broker/connection.ts';
 import type { TlsOptions } from './broker/link.ts';
+import { reached } from './broker/unreachable.ts';
 import type { Config } from './config.ts';
 import { createDebitorsystem, loadDebitorsystem } from './debitorsystem/load.ts';
 import { ConfigurationError } from './errors.ts';
@@ -103,7 +104,7 @@ async function within(promise: Promise<unknown>, boundMs: number): Promise<boole
 
 /**
  * Starts an adapter: settings files, ledger, backend, RabbitMQ, and then the flow.
- * @throws ConfigurationError, SchemaError or LedgerUnavailable, or what RabbitMQ refused; nothing is left open then.
+ * @throws ConfigurationError, SchemaError, LedgerUnavailable or BrokerUnreachable, or what RabbitMQ refused; nothing is left open then.
  */
 export async function startAdapter(config: Config, log: Log, surroundings: Surroundings = {}): Promise<Adapter> {
   const world = surroundings.world ?? SYSTEM_WORLD;
@@ -148,7 +149,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
   try {
     const ledger = await openLedger(config.ADAPTER_LEDGER_URL, true);
     closers.push(() => ledger.close());
-    broker = await openBroker({
+    const opening = openBroker({
       url: config.ADAPTER_AMQP_URL,
       ...tlsOf(config),
       registry: rulebook.registry,
@@ -162,6 +163,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
         if (event.art === 'connected' || event.art === 'unblocked') flow?.wake();
       },
     });
+    broker = await reached(opening);
     const opened = broker;
     closers.push(() => opened.close());
     await opened.topology.declare();

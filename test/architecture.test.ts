@@ -30,7 +30,26 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   broker: ['domain', 'errors', 'amqplib', 'node:'],
   ledger: ['domain', 'errors', 'types:broker/delivery', 'better-sqlite3', 'node:'],
   debitorsystem: ['domain', 'errors', 'log', 'json-schema', 'better-sqlite3', 'node:'],
-  ops: ['domain', 'errors', 'log', 'config', 'main', 'rulebook', 'types:flow', 'types:ledger/ledger', 'ledger', 'broker', 'oio', 'anmodninger', 'debitorsystem', 'amqplib', 'fastify', 'commander', '@prometheus-io/client', 'node:'],
+  ops: [
+    'domain',
+    'errors',
+    'log',
+    'config',
+    'main',
+    'rulebook',
+    'types:flow',
+    'types:ledger/ledger',
+    'ledger',
+    'broker',
+    'oio',
+    'anmodninger',
+    'debitorsystem',
+    'amqplib',
+    'fastify',
+    'commander',
+    '@prometheus-io/client',
+    'node:',
+  ],
 };
 
 /** Files that stand in src/ itself. */
@@ -58,7 +77,8 @@ function sourceFiles(folder: string): string[] {
 const FILES = sourceFiles(SRC);
 const read = (file: string): string => readFileSync(join(SRC, file), 'utf8');
 
-const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
 function importsOf(file: string): Import[] {
   return [...read(file).matchAll(IMPORT)].map((match) => {
@@ -82,11 +102,16 @@ function isAllowed({ file, target, typeOnly }: Import): boolean {
   });
 }
 
+/** A line's part that is no code. */
+const COMMENT = /^\s*(?:\/\*\*?|\*).*$|\/\/ .*$/;
+
 function offenders(pattern: RegExp, except: (file: string) => boolean = () => false): string[] {
   return FILES.filter((file) => !except(file) && !file.startsWith('generated/')).flatMap((file) =>
     read(file)
       .split('\n')
-      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+      .flatMap((line, index) =>
+        pattern.test(line.replace(COMMENT, '')) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+      ),
   );
 }
 
@@ -126,7 +151,9 @@ describe('the arrows', () => {
 
 describe('the habits', () => {
   test('no internal barrels, no drawers', () => {
-    expect(FILES.filter((file) => /(^|\/)(index|utils?|helpers?|common|types|interfaces|shared)(\.ts|\/)/.test(file))).toEqual([]);
+    expect(
+      FILES.filter((file) => /(^|\/)(index|utils?|helpers?|common|types|interfaces|shared)(\.ts|\/)/.test(file)),
+    ).toEqual([]);
     expect(offenders(/^export \* from/)).toEqual([]);
   });
 
@@ -141,7 +168,7 @@ describe('the habits', () => {
   });
 
   test('only the command line ends the process', () => {
-    expect(offenders(/process\.exit\(/, (file) => file === 'ops/cli.ts' || file.endsWith('watchdog.mjs'))).toEqual([]);
+    expect(offenders(/process\.exit\(/, (file) => file === 'ops/cli.ts' || file.endsWith('watchdog.ts'))).toEqual([]);
   });
 
   test('the pure folders read no clock, no chance, and make no ids', () => {
@@ -151,7 +178,8 @@ describe('the habits', () => {
 
   test('nothing is any, nothing is forced, nothing is left to do', () => {
     expect(offenders(/(:|<|as )\s*any\b|@ts-(ignore|expect-error|nocheck)/)).toEqual([]);
-    expect(offenders(/\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
+    const unfinished = /\b(TODO|FIXME|XXX|HACK)\b/;
+    expect(FILES.filter((file) => unfinished.test(read(file)))).toEqual([]);
   });
 
   test('our own names say dispatch, receive and consume; handling is a word of the domain', () => {

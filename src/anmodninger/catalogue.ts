@@ -1,9 +1,9 @@
 /** Every type of message that the adapter understands. A new type is one file and one line here. */
 import type { QueueKind } from '../broker/delivery.ts';
 import { debitorkontoanmodning } from './debitorkontoanmodning/debitorkontoanmodning.ts';
+import { svarFraDebitorsystem } from './debitorkontoanmodning/svar.ts';
 import type { Compose, Incoming, MessageDefinition, MessageStem, Understood, Untrusted } from './definition.ts';
 import { kontantIndbetaling } from './kontant-indbetaling.ts';
-import { svarFraDebitorsystem } from './debitorkontoanmodning/svar.ts';
 
 const DEFINITIONS = [debitorkontoanmodning, kontantIndbetaling, svarFraDebitorsystem] as const;
 

@@ -11,9 +11,19 @@ import { type Dato, type FagsystemId, KundeNummer, type TransaktionsId } from '.
 import type { KontantFejl, KontantKvittering } from '../domain/kvittering.ts';
 import { linesOf } from '../domain/line.ts';
 import { fejl } from '../errors.ts';
-import type { OpkraevningKontantIndbetalingOpretI, OpkraevningKontantIndbetalingOpretO } from '../generated/messages.ts';
+import type {
+  OpkraevningKontantIndbetalingOpretI,
+  OpkraevningKontantIndbetalingOpretO,
+} from '../generated/messages.ts';
 import type { Answer, Judgement, Known } from '../ledger/ledger.ts';
-import { type Compose, contentHash, datoOf, type Incoming, type MessageDefinition, type ReplyTo } from './definition.ts';
+import {
+  type Compose,
+  contentHash,
+  datoOf,
+  type Incoming,
+  type MessageDefinition,
+  type ReplyTo,
+} from './definition.ts';
 
 /** sk:ServiceID of every answer. */
 const SERVICE_ID = 'OpkrævningKontantIndbetalingOpret';
@@ -80,7 +90,10 @@ function advisOf(document: OpkraevningKontantIndbetalingOpretI): Fejl[] {
   const lengths = KUNDETYPER.get(KundeType);
   const found: Fejl[] = [];
   if (!INDBETALINGTYPER.has(type)) {
-    found.push({ kode: 'A-01', tekst: 'OpkrævningKontantIndbetalingType er ikke en kendt værdi (Kontanter, Betalingskort)' });
+    found.push({
+      kode: 'A-01',
+      tekst: 'OpkrævningKontantIndbetalingType er ikke en kendt værdi (Kontanter, Betalingskort)',
+    });
   }
   if (system !== undefined && !SYSTEMER.has(system)) {
     const kendte = [...SYSTEMER].join(', ');
@@ -138,7 +151,9 @@ function answerDocument(
       Identifikation: { OpkraevningKontantIndbetalingOpret_FejlId: { FejlIdentifikation: identifikation } },
     },
   }));
-  const advisReaktioner = kvittering.advis.map(({ kode, tekst }) => ({ Advis: { AdvisNummer: kode, AdvisTekst: tekst } }));
+  const advisReaktioner = kvittering.advis.map(({ kode, tekst }) => ({
+    Advis: { AdvisNummer: kode, AdvisTekst: tekst },
+  }));
   const reaktioner = [...fejlReaktioner, ...advisReaktioner];
   return {
     Kontekst: {

@@ -96,6 +96,8 @@ export interface DebitorsystemDefinition<Config = unknown> {
 }
 
 /** Types a backend's definition; checks nothing, `load.ts` does. */
-export function defineDebitorsystem<Config>(definition: DebitorsystemDefinition<Config>): DebitorsystemDefinition<Config> {
+export function defineDebitorsystem<Config>(
+  definition: DebitorsystemDefinition<Config>,
+): DebitorsystemDefinition<Config> {
   return definition;
 }

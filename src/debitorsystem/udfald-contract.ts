@@ -2,9 +2,10 @@
  * The border that a backend's answers cross: what is no udfald is named, and texts that a backend wrote are cut to their
  * bounds and freed of what is shaped like a CPR number before they can reach a kvittering or a log.
  */
+
+import { fitsInMessage } from '../domain/beloeb.ts';
 import type { Command } from '../domain/command.ts';
 import type { Fejl, Fejlliste } from '../domain/fejl.ts';
-import { fitsInMessage } from '../domain/beloeb.ts';
 import type { FordringResultat, HandlingResultat, Svar, Udfald } from '../domain/udfald.ts';
 import { isSvarStatusKode } from '../domain/udfald.ts';
 import { scrub } from '../log.ts';
@@ -39,7 +40,10 @@ function parseText(value: unknown, place: string, max: number): string {
 
 function parseFejl(value: unknown, place: string): Fejl {
   if (!isRecord(value)) throw new Broken(`${place} er ikke en fejl`);
-  return { kode: parseText(value['kode'], `${place}.kode`, MAX_KODE), tekst: parseText(value['tekst'], `${place}.tekst`, MAX_TEKST) };
+  return {
+    kode: parseText(value['kode'], `${place}.kode`, MAX_KODE),
+    tekst: parseText(value['tekst'], `${place}.tekst`, MAX_TEKST),
+  };
 }
 
 function parseFejlliste(value: unknown, place: string): Fejlliste {
@@ -68,7 +72,8 @@ function parseFordringResultat(value: unknown, place: string): FordringResultat 
 function parseResultat(value: unknown): HandlingResultat {
   if (!isRecord(value)) throw new Broken('resultat er ikke et resultat');
   const { debitorsystemReference: reference, fordringer } = value;
-  if (!Array.isArray(fordringer) || fordringer.length > MAX_FORDRINGER) throw new Broken('resultat.fordringer er ikke en liste');
+  if (!Array.isArray(fordringer) || fordringer.length > MAX_FORDRINGER)
+    throw new Broken('resultat.fordringer er ikke en liste');
   return {
     ...(reference === undefined
       ? {}

@@ -9,6 +9,13 @@ export const MAX_BELOEB_OERE: Oere = 9_999_999_999_999n;
 /** xs:decimal without facets: an optional sign, digits, an optional point. No exponent, no thousands separator, not empty. */
 const DECIMAL = /^([+-])?([0-9]*)(?:\.([0-9]*))?$/;
 
+/** A loop and not a pattern: `0+$` takes quadratic time on a message of a million zeros and a one. */
+export function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
+
 /**
  * Reads a decimal with at most 11 digits before the point and 2 after it. Zeros that do not change the value
  * (`0000100.000`) are not counted, as in XSD's facets totalDigits and fractionDigits.
@@ -20,7 +27,7 @@ export function parseBeloeb(text: string): Oere | undefined {
   const [, sign, whole = '', fraction = ''] = match;
   if (whole === '' && fraction === '') return undefined;
   const kroner = whole.replace(/^0+/, '');
-  const oere = fraction.replace(/0+$/, '');
+  const oere = withoutTrailingZeros(fraction);
   if (kroner.length > 11 || oere.length > 2) return undefined;
   const value = BigInt(kroner + oere.padEnd(2, '0'));
   return sign === '-' ? -value : value;

@@ -32,12 +32,6 @@ export type Instant = number;
  */
 export type IdempotencyKey = Brand<'IdempotencyKey'>;
 
-const FAGSYSTEM_ID = /^[a-z0-9-]{1,40}$/;
-
-export function isRegistryId(text: string): boolean {
-  return FAGSYSTEM_ID.test(text);
-}
-
 const MASK = '**********';
 
 /**

@@ -14,8 +14,6 @@ export type Kvittering =
   /** It is certain that nothing was carried out, and it will not be tried again. */
   | { readonly kode: 'FEJLET'; readonly fejl: Fejlliste };
 
-export type KvitteringKode = Kvittering['kode'];
-
 /** The offending values that a cash payment's Fejl echoes, each only where its documented type admits it (seed: FejlId). */
 export interface FejlIdentifikation {
   readonly OpkraevningFordringBeloeb?: string;

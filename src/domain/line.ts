@@ -12,10 +12,5 @@ export function linesOf(command: Command): readonly LineParts[] {
   if (command.art === 'kontantIndbetaling') {
     return [['kontant', command.kundeType, command.kundeNummer.reveal()]];
   }
-  return debitorkontiOf(command.handling).map((konto) => [
-    'debitorkonto',
-    command.fagsystem,
-    command.myndighed,
-    konto,
-  ]);
+  return debitorkontiOf(command.handling).map((konto) => ['debitorkonto', command.fagsystem, command.myndighed, konto]);
 }

@@ -84,7 +84,14 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
   const relay = createRelay({ ledger, publisher: ports.publisher, world, observe, onLedger, onFatal });
   const publish = (answers: readonly OutboxAnswer[]): void => relay.publish(answers);
   const dispatch = (claims: readonly Claim[]): void => dispatcher.dispatch(claims);
-  const reportSvar = createSvarPort({ ledger, world, observe, publish, dispatch });
+  const reportSvar = createSvarPort({
+    ledger,
+    world,
+    observe,
+    publish,
+    capacity: () => dispatcher.capacity(),
+    dispatch,
+  });
   const backend = await ports.createBackend(reportSvar);
   const dispatcher = createDispatcher({
     ledger,
@@ -118,7 +125,19 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     QUEUES.map((queue) => {
       const capacity = () => dispatcher.capacity();
       const onUnfinished = pressure.recorded;
-      const options = { queue, ledger, read, world, observe, capacity, dispatch, publish, onUnfinished, onLedger, onFatal };
+      const options = {
+        queue,
+        ledger,
+        read,
+        world,
+        observe,
+        capacity,
+        dispatch,
+        publish,
+        onUnfinished,
+        onLedger,
+        onFatal,
+      };
       return [queue, createReceiver(options)] as const;
     }),
   );

@@ -2,10 +2,11 @@
  * Asks a debitorsystem to carry out one command, and turns whatever comes back into an outcome. Nothing that a backend does
  * can throw out of here: an answer that breaks the contract, a late one, or none, is an unknown outcome (promise 5).
  */
-import type { Command } from '../domain/command.ts';
-import type { DispatchOutcome } from '../domain/udfald.ts';
+
 import type { Capabilities, Debitorsystem } from '../debitorsystem/debitorsystem.ts';
 import { isIkkeUdfoert, udfaldProblem } from '../debitorsystem/udfald-contract.ts';
+import type { Command } from '../domain/command.ts';
+import type { DispatchOutcome } from '../domain/udfald.ts';
 import type { Claim } from '../ledger/ledger.ts';
 import type { Observe, World } from './observe.ts';
 
@@ -65,7 +66,10 @@ export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
       }
       const { traceparent } = claim.properties;
       const context = { signal: controller.signal, deadline, attempt: claim.attempt };
-      const answered = await backend.execute(command, traceparent === undefined ? context : { ...context, traceparent });
+      const answered = await backend.execute(
+        command,
+        traceparent === undefined ? context : { ...context, traceparent },
+      );
       return checked(answered, command, observe);
     } catch (error) {
       return thrown(error);

@@ -121,7 +121,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** A claim that was not asked about yet: given back as it came, due at once. */
   function release(claim: Claim): void {
     const now = world.now();
-    const base = { seq: claim.seq, attempt: claim.attempt, at: now, nextAttemptAt: now, aarsag: 'adapteren blev stoppet' };
+    const base = {
+      seq: claim.seq,
+      attempt: claim.attempt,
+      at: now,
+      nextAttemptAt: now,
+      aarsag: 'adapteren blev stoppet',
+    };
     running[claim.kind] += 1;
     settlements.add({ claim, settlement: { ...base, state: claim.inDoubt ? 'inDoubt' : 'retrying' } });
   }

@@ -13,9 +13,9 @@ import type { Instant } from '../domain/identer.ts';
 import { type Fejlkoder, fejl } from '../errors.ts';
 import type { Answer, Arrival, Identity, Judgement, Known } from '../ledger/ledger.ts';
 import { matchRoot, type RootMatch, readDocument } from '../oio/document.ts';
-import { DEFAULT_LIMITS, type ReadLimits, readXml } from '../oio/xml-reader.ts';
 import { NAMESPACES } from '../oio/namespaces.ts';
 import { salvage } from '../oio/salvage.ts';
+import { DEFAULT_LIMITS, type ReadLimits, readXml } from '../oio/xml-reader.ts';
 import { compose } from './compose.ts';
 import { identifySender, ruteContradicts } from './sender.ts';
 
@@ -106,7 +106,7 @@ function readMessage(delivery: Delivery, receivedAt: Instant, options: ReaderOpt
 }
 
 /** An error of ours must not stop the next message: it puts this one aside. The error's own text could hold a value. */
-function ownFault(error: unknown): Judgement {
+export function ownFault(error: unknown): Judgement {
   const name = error instanceof Error ? error.name : typeof error;
   return { art: 'fejlkoe', kode: 'DA-901', aarsag: fejl('DA-901', name).tekst };
 }
@@ -129,7 +129,8 @@ export function createReader(options: ReaderOptions): ReadDelivery {
   return (delivery, receivedAt) => {
     let reading: Reading;
     try {
-      reading = delivery.queue === 'fejlkoe' ? readDeadLetter(delivery) : readMessage(delivery, receivedAt, options, limits);
+      reading =
+        delivery.queue === 'fejlkoe' ? readDeadLetter(delivery) : readMessage(delivery, receivedAt, options, limits);
     } catch (error) {
       const judgement = ownFault(error);
       reading = { judge: () => judgement };

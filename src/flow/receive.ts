@@ -6,19 +6,20 @@
  * back, so that RabbitMQ's acknowledgement time-out never closes the channel under us.
  */
 import type { Consumer, Delivery, QueueKind } from '../broker/delivery.ts';
-import type {
-  Arrival,
-  Capacity,
-  Claim,
-  CommandKind,
-  Judgement,
-  Ledger,
-  OutboxAnswer,
-  Recorded,
+import {
+  type Arrival,
+  type Capacity,
+  type Claim,
+  type CommandKind,
+  type Judgement,
+  type Ledger,
+  LedgerUnavailable,
+  type OutboxAnswer,
+  type Recorded,
 } from '../ledger/ledger.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Observe, World } from './observe.ts';
-import type { ReadDelivery } from './read.ts';
+import { ownFault, type ReadDelivery } from './read.ts';
 
 /** Unacked deliveries are given back after the ledger has been unable to write for so long. */
 const HOLD_MS = 20_000;
@@ -67,6 +68,12 @@ function pendingOf(delivery: Delivery, arrival: Arrival): Pending {
   // The prototype keeps the lazy fingerprint lazy.
   const remembering: Arrival = Object.create(arrival, { judge: { value: judge, enumerable: true } });
   return { delivery, arrival: remembering, judgement: () => judged };
+}
+
+/** The same delivery, as what a fault of ours has put aside. */
+function putAside(arrival: Arrival, error: unknown): Arrival {
+  const judge = () => ownFault(error);
+  return Object.create(arrival, { identity: { value: undefined }, judge: { value: judge } });
 }
 
 export function createReceiver(options: ReceiverOptions): Receiver {
@@ -125,13 +132,29 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     }
   }
 
+  /**
+   * Records a group. Where a fault of ours lies in one of its messages, each is recorded alone, and the one that can't be is
+   * put aside in the fejlkø: no message stops the next.
+   */
+  async function record(items: readonly Pending[]): Promise<readonly Recorded[]> {
+    const arrivals = items.map(({ arrival }) => arrival);
+    try {
+      return await ledger.record(arrivals, options.capacity());
+    } catch (error) {
+      if (error instanceof LedgerUnavailable) throw error;
+      const [only] = arrivals;
+      if (arrivals.length === 1 && only !== undefined)
+        return ledger.record([putAside(only, error)], options.capacity());
+      const recorded: Recorded[] = [];
+      for (const item of items) recorded.push(...(await record([item])));
+      return recorded;
+    }
+  }
+
   const group = createGroupCommit<Pending>({
     maxItems: MAX_GROUP,
     async commit(items) {
-      const recorded = await ledger.record(
-        items.map(({ arrival }) => arrival),
-        options.capacity(),
-      );
+      const recorded = await record(items);
       observe('delivery.recorded', { queue, count: items.length });
       unackedLast = items.at(-1)?.delivery;
       ack();

@@ -2,12 +2,11 @@
  * svar reported → recorded with its message → published after the MODTAGET is confirmed. The port that a backend inside the
  * process reports through; a svar in XML comes the way of every message (`read.ts`) and meets the same rules.
  */
-import { svarReportOf } from '../anmodninger/debitorkontoanmodning/svar.ts';
+import { SVAR_REFUSALS, svarReportOf } from '../anmodninger/debitorkontoanmodning/svar.ts';
 import type { DebitorsystemPorts, SvarReceipt } from '../debitorsystem/debitorsystem.ts';
 import { parseReportedSvar } from '../debitorsystem/udfald-contract.ts';
 import type { FagsystemId } from '../domain/identer.ts';
-import { SVAR_REFUSALS } from '../anmodninger/debitorkontoanmodning/svar.ts';
-import type { Claim, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
+import type { Capacity, Claim, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
 import { compose } from './compose.ts';
 import type { Observe, World } from './observe.ts';
 
@@ -16,6 +15,8 @@ export interface SvarPortOptions {
   readonly world: World;
   readonly observe: Observe;
   readonly publish: (answers: readonly OutboxAnswer[]) => void;
+  /** What the svar frees may be dispatched at once, within this. */
+  readonly capacity: () => Capacity;
   readonly dispatch: (claims: readonly Claim[]) => void;
 }
 
@@ -31,7 +32,7 @@ export function createSvarPort(options: SvarPortOptions): DebitorsystemPorts['re
     const fagsystem = fagsystemOf(reference.noegle);
     const reported = { svar: parseReportedSvar(svar), anmodningId, at: world.now() };
     const report = svarReportOf(fagsystem === undefined ? reported : { ...reported, fagsystem }, compose);
-    const recorded = await ledger.reportSvar(report);
+    const recorded = await ledger.reportSvar(report, options.capacity());
     options.publish(recorded.answers);
     options.dispatch(recorded.claims);
     const { verdict } = recorded;

@@ -2,7 +2,12 @@
  * udfald → what is recorded of it, with the answer that follows. Pure: `domain/lifecycle.ts` decides, this writes the
  * decision's answer.
  */
-import { composeKvittering, composeSvar, type DebitorkontoKontekst, forventetSvarDato } from '../anmodninger/debitorkontoanmodning/answers.ts';
+import {
+  composeKvittering,
+  composeSvar,
+  type DebitorkontoKontekst,
+  forventetSvarDato,
+} from '../anmodninger/debitorkontoanmodning/answers.ts';
 import { uuidOf } from '../anmodninger/definition.ts';
 import { composeKontantKvittering, type KontantKontekst } from '../anmodninger/kontant-indbetaling.ts';
 import type { Fejlliste } from '../domain/fejl.ts';

@@ -56,7 +56,7 @@ type AnswerValues = [
   held: number,
 ];
 
-export function prepareAnswers(connection: Connection, states: States): Answers {
+function prepareStatements(connection: Connection) {
   const insert = connection.prepare<AnswerValues>(`INSERT INTO answer (seq, art, exchange, routing_key, message_id,
     correlation_id, type, kode, repeat_of, created_at, due_at, after_answer_id, held)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -91,6 +91,12 @@ export function prepareAnswers(connection: Connection, states: States): Answers 
     `UPDATE answer SET held = 0 WHERE held = 1 AND after_answer_id IN (SELECT value FROM json_each(?))
      RETURNING answer_id`,
   );
+  return { insert, insertBody, byId, kvittering, publication, dueIds, byDue, confirm, postpone, noteReturn, release };
+}
+
+export function prepareAnswers(connection: Connection, states: States): Answers {
+  const { insert, insertBody, byId, kvittering, publication, dueIds, byDue, confirm, postpone, noteReturn, release } =
+    prepareStatements(connection);
   const inFlight = new Set<number>();
 
   const read = (answerId: number): OutboxAnswer => {

@@ -35,10 +35,14 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_IOERR', 'disken giver læse- eller skrivefejl, eller der er ikke plads'],
 ];
 
+/** What SQLite says of a statement that is wrong for the data: trying it again gives the same. */
+const OUR_FAULTS = ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_MISUSE', 'SQLITE_RANGE', 'SQLITE_TOOBIG'];
+
 /** Turns an error of SQLite into the port's; anything else is a programming error and stays as it is. */
 export function asUnavailable(path: string, error: unknown): unknown {
   if (error instanceof Database.SqliteError) {
     const { code } = error;
+    if (OUR_FAULTS.some((prefix) => code.startsWith(prefix))) return error;
     const reason = REASONS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'SQLite afviste operationen';
     return new LedgerUnavailable(`Ledgeren ${path} kan ikke læses eller skrives lige nu: ${reason} (${code})`, {
       cause: error,

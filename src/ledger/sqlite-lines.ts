@@ -2,9 +2,7 @@
  * Lines of a SQLite ledger: who stands in them, and who heads them. An entry leaves when its message has its udfald, so
  * the table holds unfinished work only, and joining and leaving cost the same however long a line is.
  */
-import type { LineParts } from '../domain/line.ts';
 import type { Seq } from './ledger.ts';
-import { lineKeys } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
 
 export interface Lines {
@@ -14,7 +12,6 @@ export interface Lines {
   join(seq: Seq, keys: readonly Buffer[]): void;
   /** Takes a message that heads all its lines out of them, and lets the next of each come forward. */
   leave(seq: Seq): void;
-  keys(lines: readonly LineParts[]): readonly Buffer[];
 }
 
 export function prepareLines(connection: Connection): Lines {
@@ -37,6 +34,5 @@ export function prepareLines(connection: Connection): Lines {
     leave(seq) {
       for (const { line_key } of remove.all(seq)) comeForward.run(line_key);
     },
-    keys: lineKeys,
   };
 }

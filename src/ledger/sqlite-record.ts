@@ -3,7 +3,7 @@
  * see each other, and becomes work in line, an answer, or an entry of the fejlkø. Works inside the caller's transaction.
  */
 import type { Arrival, Capacity, Claim, CommandKind, Identity, Judgement, OutboxAnswer, Recorded } from './ledger.ts';
-import { keptProperties } from './rows.ts';
+import { keptProperties, lineKeys } from './rows.ts';
 import type { Answers } from './sqlite-answers.ts';
 import type { Claims } from './sqlite-claims.ts';
 import type { Connection } from './sqlite-database.ts';
@@ -16,7 +16,7 @@ import type { States } from './sqlite-states.ts';
 import type { Svars } from './sqlite-svar.ts';
 
 /** Records a batch in its order. */
-export type Record = (arrivals: readonly Arrival[], capacity: Capacity) => readonly Recorded[];
+export type RecordBatch = (arrivals: readonly Arrival[], capacity: Capacity) => readonly Recorded[];
 
 type Places = { [Kind in CommandKind]: number };
 type Of<Art extends Judgement['art']> = Extract<Judgement, { readonly art: Art }>;
@@ -32,7 +32,7 @@ export function prepareRecord(
     readonly svars: Svars;
     readonly incarnation: number;
   },
-): Record {
+): RecordBatch {
   const { states, note, answers, lines, claims, svars, incarnation } = parts;
   const acquaint = prepareIdentities(connection);
   const insertMessage = prepareMessages(connection);
@@ -51,7 +51,7 @@ export function prepareRecord(
     if (kind === 'svar' || known.earlier !== 'none' || known.eksternIdUsed) {
       throw new Error('judged as dispatch, although it was used before or is a svar');
     }
-    const keys = lines.keys(judgement.lines);
+    const keys = lineKeys(judgement.lines);
     const waitingOn = lines.occupied(keys);
     const claimed = waitingOn === 0 && places[kind] > 0;
     const seq = insertMessage({

@@ -11,7 +11,7 @@ import type { XmlElement } from './tree.ts';
 import { validate } from './validate.ts';
 
 export { type MessageStem, matchRoot, type RootMatch, rootName, type Spelling } from './plan.ts';
-export { type WriteOptions, writeDocument } from './write.ts';
+export { writeDocument } from './write.ts';
 
 /** A message that satisfies its schema, or a DA-005 whose text names the first 20 problems. */
 export type DocumentResult<T> =

@@ -34,7 +34,9 @@ function write({ namespace, name, children, text }: XmlElement, depth: number, s
   const margin = INDENT.repeat(depth);
   if (children.length === 0) {
     const content = escapeText(text);
-    return content === '' ? `${margin}<${qualified}${start}/>\n` : `${margin}<${qualified}${start}>${content}</${qualified}>\n`;
+    return content === ''
+      ? `${margin}<${qualified}${start}/>\n`
+      : `${margin}<${qualified}${start}>${content}</${qualified}>\n`;
   }
   const inside = children.map((child) => write(child, depth + 1, '')).join('');
   return `${margin}<${qualified}${start}>\n${inside}${margin}</${qualified}>\n`;

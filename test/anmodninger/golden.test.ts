@@ -12,7 +12,7 @@ import { decodeCommand, encodeCommand } from '../../src/domain/command.ts';
 import type { DispatchOutcome } from '../../src/domain/udfald.ts';
 import { settlementOf } from '../../src/flow/settle.ts';
 import type { Answer, Claim, Known } from '../../src/ledger/ledger.ts';
-import { readDelivery, RECEIVED_AT } from '../support/reading.ts';
+import { RECEIVED_AT, readDelivery } from '../support/reading.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures');
 const QUEUES = { debitorkontoanmodning: 'debitorkonto', 'kontant-indbetaling': 'kontantindbetaling' } as const;
@@ -65,7 +65,10 @@ for (const [type, queue] of Object.entries(QUEUES)) {
           if (judgement.art !== 'answer') throw new Error(`${judgement.art}: ${JSON.stringify(judgement)}`);
           answer = judgement.answer;
         } else {
-          if (judgement.art !== 'dispatch') throw new Error(`not dispatched: ${new TextDecoder().decode('answer' in judgement ? judgement.answer?.body : undefined)}`);
+          if (judgement.art !== 'dispatch')
+            throw new Error(
+              `not dispatched: ${new TextDecoder().decode('answer' in judgement ? judgement.answer?.body : undefined)}`,
+            );
           const command = encodeCommand(judgement.command);
           expectGolden(at('command.json'), `${JSON.stringify(JSON.parse(command), null, 2)}\n`);
           const claim: Claim = {

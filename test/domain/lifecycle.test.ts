@@ -8,7 +8,16 @@ const neither = { idempotent: false, opslag: false };
 const idempotent = { idempotent: true, opslag: false };
 
 function circumstances(changes: Partial<Circumstances> = {}): Circumstances {
-  return { svarform: 'STRAKS', attempt: 1, capabilities: neither, policy, inDoubt: false, now: 0, chance: 1, ...changes };
+  return {
+    svarform: 'STRAKS',
+    attempt: 1,
+    capabilities: neither,
+    policy,
+    inDoubt: false,
+    now: 0,
+    chance: 1,
+    ...changes,
+  };
 }
 
 const notCarriedOut = (forbigaaende: boolean) => ({ art: 'ikkeUdfoert', forbigaaende, aarsag: 'nede' }) as const;

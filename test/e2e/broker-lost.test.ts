@@ -40,7 +40,9 @@ test('after the broker was killed and came back the adapter consumes and publish
 
   await broker.kill();
   await waitFor('not ready', async () => !(await ready()));
-  await waitFor('the svar to fall due without a broker', () => running.logLines.some((line) => line.includes('"svar.recorded"')));
+  await waitFor('the svar to fall due without a broker', () =>
+    running.logLines.some((line) => line.includes('"svar.recorded"')),
+  );
   await broker.restart();
   await waitFor('ready', ready, 60_000);
 

@@ -85,30 +85,33 @@ describe('a handlingstype with a later svar', () => {
     ['OVERFOER_INDBETALING', 4, mellemFordringer(['KONTO-2', 'F-1'], ['KONTO-3', 'F-2']), ''],
     ['OVERFOER_FORDRING', 3, mellemKonti('KONTO-13', 'KONTO-4'), ''],
   ] as const;
-  test.each(cases)('%s, variant %i, is answered MODTAGET and then by one svar', async (kode, _, handling, parametre) => {
-    const id = randomUUID();
-    const requestId = randomUUID();
-    const correlationId = await kulturskole.send(
-      anmodning({ kode, handling, parametre, id, requestId, transaktionsId: `T-${id}` }),
-    );
-    const kvittering = await kulturskole.answer(correlationId, 1);
-    expect(kodeOf(kvittering), kvittering.xml).toBe('MODTAGET');
-    expect(at(kvittering, 'DebitorkontoAnmodningAfsend_O/ForventetSvarDato')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect(resultatOf(kvittering)).toBeUndefined();
-    const svar = await kulturskole.answer(correlationId, 2);
-    const root = 'DebitorkontoAnmodningSvarAfsend_I';
-    expect(svar.routingKey).toBe('kulturskole.svar.debitorkonto');
-    expect(at(svar, `${root}/SvarStatusKode`), svar.xml).toBe('GENNEMFOERT');
-    expect(at(svar, `${root}/AnmodningIdentifikator`)).toBe(id);
-    expect(at(svar, `${root}/HandlingTypeKode`)).toBe(kode);
-    expect(at(svar, `${root}/HovedOplysninger/TransaktionsId`)).toBe(`T-${id}`);
-    expect(at(svar, `${root}/HovedOplysninger/RequestId`)).not.toBe(requestId);
-    expect(at(svar, `${root}/HovedOplysninger/Rute`)).toMatchObject({
-      ModtagerItSystemInstans: '5b0d6c2e-3f7a-4b1c-9d2e-8a7f6c5b4a31',
-      ModtagerOrganisation: '29189846',
-    });
-    expect(svar.properties.headers).toMatchObject({ 'anmodning-id': id, 'kvittering-kode': 'GENNEMFOERT' });
-  });
+  test.each(cases)(
+    '%s, variant %i, is answered MODTAGET and then by one svar',
+    async (kode, _, handling, parametre) => {
+      const id = randomUUID();
+      const requestId = randomUUID();
+      const correlationId = await kulturskole.send(
+        anmodning({ kode, handling, parametre, id, requestId, transaktionsId: `T-${id}` }),
+      );
+      const kvittering = await kulturskole.answer(correlationId, 1);
+      expect(kodeOf(kvittering), kvittering.xml).toBe('MODTAGET');
+      expect(at(kvittering, 'DebitorkontoAnmodningAfsend_O/ForventetSvarDato')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(resultatOf(kvittering)).toBeUndefined();
+      const svar = await kulturskole.answer(correlationId, 2);
+      const root = 'DebitorkontoAnmodningSvarAfsend_I';
+      expect(svar.routingKey).toBe('kulturskole.svar.debitorkonto');
+      expect(at(svar, `${root}/SvarStatusKode`), svar.xml).toBe('GENNEMFOERT');
+      expect(at(svar, `${root}/AnmodningIdentifikator`)).toBe(id);
+      expect(at(svar, `${root}/HandlingTypeKode`)).toBe(kode);
+      expect(at(svar, `${root}/HovedOplysninger/TransaktionsId`)).toBe(`T-${id}`);
+      expect(at(svar, `${root}/HovedOplysninger/RequestId`)).not.toBe(requestId);
+      expect(at(svar, `${root}/HovedOplysninger/Rute`)).toMatchObject({
+        ModtagerItSystemInstans: '5b0d6c2e-3f7a-4b1c-9d2e-8a7f6c5b4a31',
+        ModtagerOrganisation: '29189846',
+      });
+      expect(svar.properties.headers).toMatchObject({ 'anmodning-id': id, 'kvittering-kode': 'GENNEMFOERT' });
+    },
+  );
 
   test('AFSLUT_KONTO with an open fordring is answered MODTAGET and its svar says AFVIST', async () => {
     const correlationId = await kulturskole.send(anmodning({ kode: 'AFSLUT_KONTO', handling: paaKonto('KONTO-14') }));
@@ -153,7 +156,10 @@ describe('a cash payment', () => {
     expect(at(answer, `${root}/ServiceID`)).toBe('OpkrævningKontantIndbetalingOpret');
     expect(at(answer, `${root}/SvarReaktion`)).toBeUndefined();
     expect(answer.routingKey).toBe('kulturskole.kvittering.kontantindbetaling');
-    expect(answer.properties.headers).toMatchObject({ 'anmodning-id': transaktionsId, 'kvittering-kode': 'ACCEPTERET' });
+    expect(answer.properties.headers).toMatchObject({
+      'anmodning-id': transaktionsId,
+      'kvittering-kode': 'ACCEPTERET',
+    });
   });
 
   test('with three errors gets all three in one answer', async () => {
@@ -192,7 +198,9 @@ describe('the same message again', () => {
     expect(repeat.properties.correlationId).not.toBe(first.properties.correlationId);
     // Were F-10 written up twice, there would be more than 1,005.00 to write down.
     const parametre = beloeb('1005.01') + grund;
-    const more = await kulturskole.ask(anmodning({ kode: 'NEDSKRIV', handling: paaFordringer('KONTO-1', 'F-10'), parametre }));
+    const more = await kulturskole.ask(
+      anmodning({ kode: 'NEDSKRIV', handling: paaFordringer('KONTO-1', 'F-10'), parametre }),
+    );
     expect(fejlkoderOf(more)).toEqual(['DA-204']);
   });
 
@@ -240,14 +248,17 @@ describe('what can not be read', () => {
   });
   afterAll(() => small?.stop());
 
-  test.each(cases)('is answered by a TransportKvittering with %s, and the next message is carried out', async (kode, body) => {
-    const answer = await sender.ask(body);
-    expect(answer.properties.type).toBe('TransportKvittering');
-    expect(at(answer, 'TransportKvittering/TransportValideringsKode')).toBe('FEJL');
-    expect(fejlkoderOf(answer), answer.xml).toEqual([kode]);
-    expect(answer.routingKey).toBe('kulturskole.kvittering.debitorkonto');
-    expect(kodeOf(await sender.ask(opskriv('F-14', '1.00')))).toBe('ACCEPTERET');
-  });
+  test.each(cases)(
+    'is answered by a TransportKvittering with %s, and the next message is carried out',
+    async (kode, body) => {
+      const answer = await sender.ask(body);
+      expect(answer.properties.type).toBe('TransportKvittering');
+      expect(at(answer, 'TransportKvittering/TransportValideringsKode')).toBe('FEJL');
+      expect(fejlkoderOf(answer), answer.xml).toEqual([kode]);
+      expect(answer.routingKey).toBe('kulturskole.kvittering.debitorkonto');
+      expect(kodeOf(await sender.ask(opskriv('F-14', '1.00')))).toBe('ACCEPTERET');
+    },
+  );
 });
 
 describe('a sender whose user, routing key and Rute disagree', () => {
@@ -278,7 +289,13 @@ describe('a svar from a debitorsystem outside the process', () => {
   const routingKey = 'kommunedebitor.svar';
 
   async function acceptedForLater(id: string): Promise<string> {
-    const document = anmodning({ kode: 'HENSTAND', handling: paaKonto('KONTO-16'), parametre: virkning, id, transaktionsId: `T-${id}` });
+    const document = anmodning({
+      kode: 'HENSTAND',
+      handling: paaKonto('KONTO-16'),
+      parametre: virkning,
+      id,
+      transaktionsId: `T-${id}`,
+    });
     const correlationId = await sender.send(document);
     expect(kodeOf(await sender.answer(correlationId))).toBe('MODTAGET');
     return correlationId;
@@ -331,7 +348,13 @@ describe('order and waiting', () => {
     const quiet = await running.fagsystem('byggesag', { consume: false });
     await byggesag.close();
     const correlationId = await quiet.send(
-      anmodning({ kode: 'HENSTAND', handling: paaKonto('BYG-1'), parametre: virkning, fagsystem: 'byggesag', cvr: '55133018' }),
+      anmodning({
+        kode: 'HENSTAND',
+        handling: paaKonto('BYG-1'),
+        parametre: virkning,
+        fagsystem: 'byggesag',
+        cvr: '55133018',
+      }),
     );
     const listening = await running.fagsystem('byggesag');
     expect(kodeOf(await listening.answer(correlationId, 1))).toBe('MODTAGET');

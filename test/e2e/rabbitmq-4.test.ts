@@ -22,9 +22,15 @@ test('runs the main job on a 4.x broker', async () => {
   const straks = await kulturskole.ask(opskriv('F-1', '1.00'));
   expect(straks.properties.headers).toMatchObject({ 'kvittering-kode': 'ACCEPTERET' });
   const parametre = '<VirkningDato>2027-06-01</VirkningDato>';
-  const correlationId = await kulturskole.send(anmodning({ kode: 'HENSTAND', handling: paaKonto('KONTO-2'), parametre }));
-  expect((await kulturskole.answer(correlationId, 1)).properties.headers).toMatchObject({ 'kvittering-kode': 'MODTAGET' });
-  expect((await kulturskole.answer(correlationId, 2)).properties.headers).toMatchObject({ 'kvittering-kode': 'GENNEMFOERT' });
+  const correlationId = await kulturskole.send(
+    anmodning({ kode: 'HENSTAND', handling: paaKonto('KONTO-2'), parametre }),
+  );
+  expect((await kulturskole.answer(correlationId, 1)).properties.headers).toMatchObject({
+    'kvittering-kode': 'MODTAGET',
+  });
+  expect((await kulturskole.answer(correlationId, 2)).properties.headers).toMatchObject({
+    'kvittering-kode': 'GENNEMFOERT',
+  });
   const cash = await kulturskole.ask(kontantIndbetaling({ valuta: 'EUR' }), { queue: 'kontantindbetaling' });
   expect(cash.xml).toContain('FejlNummer>029<');
   const broken = await kulturskole.ask('<a>');

@@ -107,7 +107,8 @@ async function openScene(options: SceneOptions): Promise<Scene> {
 }
 
 const udfoert = async (): Promise<Udfald> => ({ art: 'udfoert' });
-const kodes = (scene: Scene): (string | undefined)[] => scene.publisher.published.map(({ headers }) => headers['kvittering-kode']);
+const kodes = (scene: Scene): (string | undefined)[] =>
+  scene.publisher.published.map(({ headers }) => headers['kvittering-kode']);
 const stepsOf = (scene: Scene, step: string) => scene.steps.filter((one) => one.step === step);
 const inDoubt = async (scene: Scene) => scene.ledger.inDoubt({ limit: 10 });
 
@@ -117,7 +118,12 @@ async function answers(scene: Scene, count: number): Promise<(string | undefined
 }
 
 const henstand = (id: string): string =>
-  anmodning({ kode: 'HENSTAND', handling: paaKonto('KONTO-1'), parametre: '<VirkningDato>2027-01-01</VirkningDato>', id });
+  anmodning({
+    kode: 'HENSTAND',
+    handling: paaKonto('KONTO-1'),
+    parametre: '<VirkningDato>2027-01-01</VirkningDato>',
+    id,
+  });
 
 describe('a debitorsystem that keeps the contract', () => {
   test('is asked once, and its answer goes out', async () => {
@@ -188,32 +194,47 @@ describe('a debitorsystem that breaks the contract', () => {
     ['answers rubbish', async () => ({ art: 'jo' }) as unknown as Udfald],
     ['refuses without a reason', async () => ({ art: 'afvist', fejl: [] }) as unknown as Udfald],
     ['throws what is no error', () => Promise.reject('nej')],
-    ['throws at once', () => { throw new Error('nej'); }],
+    [
+      'throws at once',
+      () => {
+        throw new Error('nej');
+      },
+    ],
     ['accepts for later what must be answered at once', async () => ({ art: 'accepteretTilSenere' })],
     ['never answers', () => new Promise(() => undefined)],
   ];
-  test.each(rubbish)('%s: the anmodning is in doubt, is never FEJLET, and blocks its own line only', async (_, execute) => {
-    const broken = opskriv('F-1', '1.00');
-    const scene = await openScene({
-      capabilities: NEITHER,
-      timeoutMs: 200,
-      execute: (command, context) =>
-        command.art === 'handling' && command.handling.variant === 1 ? udfoert() : execute(command, context),
-    });
-    scene.debitorkonto.deliver(deliveryOf('debitorkonto', broken));
-    const waiting = anmodning({
-      kode: 'AENDR_TILSTAND',
-      handling: paaKonto('KONTO-1'),
-      parametre: '<Parameter><Navn>Tilstand</Navn><Vaerdi>AABEN</Vaerdi></Parameter>',
-    });
-    scene.debitorkonto.deliver(deliveryOf('debitorkonto', waiting));
-    scene.debitorkonto.deliver(deliveryOf('debitorkonto', waiting.replaceAll('KONTO-1', 'KONTO-2').replace(/<AnmodningIdentifikator>[^<]+/, `<AnmodningIdentifikator>${randomUUID()}`)));
-    expect(await answers(scene, 1)).toEqual(['ACCEPTERET']);
-    await waitFor('the doubt', async () => (await inDoubt(scene)).length === 1);
-    expect((await scene.ledger.counts('2026-11-22')).byState).toMatchObject({ inDoubt: 1, recorded: 1 });
-    expect(kodes(scene)).toEqual(['ACCEPTERET']);
-    expect(scene.fatal).toEqual([]);
-  });
+  test.each(rubbish)(
+    '%s: the anmodning is in doubt, is never FEJLET, and blocks its own line only',
+    async (_, execute) => {
+      const broken = opskriv('F-1', '1.00');
+      const scene = await openScene({
+        capabilities: NEITHER,
+        timeoutMs: 200,
+        execute: (command, context) =>
+          command.art === 'handling' && command.handling.variant === 1 ? udfoert() : execute(command, context),
+      });
+      scene.debitorkonto.deliver(deliveryOf('debitorkonto', broken));
+      const waiting = anmodning({
+        kode: 'AENDR_TILSTAND',
+        handling: paaKonto('KONTO-1'),
+        parametre: '<Parameter><Navn>Tilstand</Navn><Vaerdi>AABEN</Vaerdi></Parameter>',
+      });
+      scene.debitorkonto.deliver(deliveryOf('debitorkonto', waiting));
+      scene.debitorkonto.deliver(
+        deliveryOf(
+          'debitorkonto',
+          waiting
+            .replaceAll('KONTO-1', 'KONTO-2')
+            .replace(/<AnmodningIdentifikator>[^<]+/, `<AnmodningIdentifikator>${randomUUID()}`),
+        ),
+      );
+      expect(await answers(scene, 1)).toEqual(['ACCEPTERET']);
+      await waitFor('the doubt', async () => (await inDoubt(scene)).length === 1);
+      expect((await scene.ledger.counts('2026-11-22')).byState).toMatchObject({ inDoubt: 1, recorded: 1 });
+      expect(kodes(scene)).toEqual(['ACCEPTERET']);
+      expect(scene.fatal).toEqual([]);
+    },
+  );
 
   test('carries out at once what the fagsystem expects a svar to: it gets MODTAGET and the svar', async () => {
     const scene = await openScene({ execute: udfoert });
@@ -279,7 +300,8 @@ describe('while the ledger can not write', () => {
           },
         }),
     });
-    for (let i = 0; i < 5; i += 1) scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', `${i + 1}.00`)));
+    for (let i = 0; i < 5; i += 1)
+      scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', `${i + 1}.00`)));
     await waitFor('intake to pause', () => scene.debitorkonto.pausedFor.has('ledger'));
     expect(scene.debitorkonto.acked).toEqual([]);
     expect(scene.flow.status().ledgerAvailable).toBe(false);
@@ -290,6 +312,34 @@ describe('while the ledger can not write', () => {
     expect(scene.flow.status().ledgerAvailable).toBe(true);
     const beloeb = scene.commands.map((command) => (command.art === 'handling' ? command.parametre.beloebOere : 0n));
     expect(beloeb).toEqual([100n, 200n, 300n, 400n, 500n]);
+  });
+});
+
+describe('a message that a fault of ours makes impossible to record', () => {
+  test('is put aside in the fejlkø, and those before and behind it are carried out in order', async () => {
+    const scene = await openScene({
+      execute: udfoert,
+      ledger: (real) =>
+        new Proxy(real, {
+          get(target, name, receiver) {
+            const value: unknown = Reflect.get(target, name, receiver);
+            if (name !== 'record') return typeof value === 'function' ? value.bind(target) : value;
+            return (...[arrivals, capacity]: Parameters<Ledger['record']>) =>
+              arrivals.some(({ identity, properties }) => identity !== undefined && properties.messageId === 'poison')
+                ? Promise.reject(new TypeError('en fejl i programmet'))
+                : target.record(arrivals, capacity);
+          },
+        }),
+    });
+    for (const [index, messageId] of ['one', 'poison', 'three'].entries()) {
+      scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', `${index + 1}.00`), { messageId }));
+    }
+    expect(await answers(scene, 2)).toEqual(['ACCEPTERET', 'ACCEPTERET']);
+    expect(scene.debitorkonto.acked).toHaveLength(3);
+    expect(await scene.ledger.fejlkoe({ limit: 5 })).toMatchObject([{ kode: 'DA-901', messageId: 'poison' }]);
+    const beloeb = scene.commands.map((command) => (command.art === 'handling' ? command.parametre.beloebOere : 0n));
+    expect(beloeb).toEqual([100n, 300n]);
+    expect(scene.fatal).toEqual([]);
   });
 });
 

@@ -53,6 +53,16 @@ describe('the file', () => {
     for (const name of [path, `${path}-wal`]) expect(statSync(name).mode & 0o077).toBe(0);
   });
 
+  test('is written through to the disk with every commit', async () => {
+    const prepare = vi.spyOn(Database.prototype, 'prepare');
+    await open();
+    const connection = prepare.mock.contexts.at(-1);
+    prepare.mockRestore();
+    if (!(connection instanceof Database)) throw new Error('no connection was opened');
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(connection.pragma('synchronous', { simple: true })).toBe(2);
+  });
+
   test('may be memory alone', async () => {
     path = ':memory:';
     const [one, other] = [await open(), await open()];
@@ -88,6 +98,7 @@ describe('the owner', () => {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
+    expect((await (await open(false)).counts(TODAY)).byState.recorded).toBe(1);
     expect((await (await open()).counts(TODAY)).byState.recorded).toBe(1);
   });
 
@@ -163,7 +174,9 @@ describe('the schema', () => {
         const values = Array.from(source.matchAll(/\?/g), () => null);
         const plan = raw.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${source}`).all(...values);
         // These hold what is not published yet, or the values that were given: never what piles up.
-        const bad = plan.filter(({ detail }) => /SCAN/.test(detail) && !/answer_(due|unpublished)|json_each/.test(detail));
+        const bad = plan.filter(
+          ({ detail }) => /SCAN/.test(detail) && !/answer_(due|unpublished)|json_each/.test(detail),
+        );
         return bad.map(({ detail }) => `${detail}: ${source}`);
       });
     raw.close();

@@ -10,8 +10,8 @@ import { loadConfig } from '../../src/config.ts';
 import type { Registry } from '../../src/domain/registry.ts';
 import { createLog } from '../../src/log.ts';
 import { type Adapter, startAdapter } from '../../src/main.ts';
-import { loadRulebook } from '../../src/rulebook.ts';
 import type { RunningBroker } from '../../src/ops/broker-ladder.ts';
+import { loadRulebook } from '../../src/rulebook.ts';
 import { freshVhost, type Vhost } from './broker.ts';
 import { waitFor } from './wait.ts';
 

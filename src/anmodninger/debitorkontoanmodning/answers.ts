@@ -86,7 +86,9 @@ function kvitteringDocument(
     },
     AnmodningIdentifikator: kontekst.anmodningIdentifikator,
     Forretningskvittering: writeForretningskvittering(kvittering),
-    ...(kvittering.kode === 'ACCEPTERET' ? { HandlingResultat: writeResultat(kvittering.resultat ?? { fordringer: [] }) } : {}),
+    ...(kvittering.kode === 'ACCEPTERET'
+      ? { HandlingResultat: writeResultat(kvittering.resultat ?? { fordringer: [] }) }
+      : {}),
     ...(kvittering.kode === 'MODTAGET' ? { ForventetSvarDato: kvittering.forventetSvarDato as string } : {}),
   };
 }

@@ -1,7 +1,15 @@
 /** Document → domain value. Nothing is judged here; the schema has seen to the form. */
 import { parseBeloeb } from '../../domain/beloeb.ts';
 import type { Handling, HandlingParametre, KontoFordringer } from '../../domain/handling.ts';
-import type { Cvr, Dato, DebitorkontoId, FordringId, HandlingTypeKode, TransaktionsId, Uuid } from '../../domain/identer.ts';
+import type {
+  Cvr,
+  Dato,
+  DebitorkontoId,
+  FordringId,
+  HandlingTypeKode,
+  TransaktionsId,
+  Uuid,
+} from '../../domain/identer.ts';
 import type { DebitorkontoAnmodningAfsendI } from '../../generated/messages.ts';
 import { datoOf } from '../definition.ts';
 
@@ -34,7 +42,8 @@ function parseHandling(document: DebitorkontoAnmodningAfsendI): {
   readonly handling: Handling;
   readonly objektTypeKode: string | undefined;
 } {
-  const { DebitorkontoHandling, FordringHandling, DebitorkontiHandling, FordringerMellemDebitorkontiHandling } = document;
+  const { DebitorkontoHandling, FordringHandling, DebitorkontiHandling, FordringerMellemDebitorkontiHandling } =
+    document;
   if (DebitorkontoHandling !== undefined) {
     const debitorkonto = DebitorkontoHandling.DebitorkontoIdentifikator as DebitorkontoId;
     return { handling: { variant: 1, debitorkonto }, objektTypeKode: DebitorkontoHandling.ObjektTypeKode };

@@ -34,7 +34,9 @@ function requiredParameterRule(required: PaakraevetParameter, given: HandlingPar
       if (named.length === 0) return fejl('DA-103', `Parameter ${required.navn} mangler`);
       if (named.length > 1) return fejl('DA-103', `Parameter ${required.navn} er angivet mere end én gang`);
       const isAllowed = named.every((parameter) => required.vaerdier.includes(parameter.vaerdi));
-      return isAllowed ? undefined : fejl('DA-103', `Parameter ${required.navn} skal være ${required.vaerdier.join(', ')}`);
+      return isAllowed
+        ? undefined
+        : fejl('DA-103', `Parameter ${required.navn} skal være ${required.vaerdier.join(', ')}`);
     }
   }
 }

@@ -14,7 +14,15 @@ import type { FordringResultat, HandlingResultat, Svar } from '../../domain/udfa
 import { type Fejlkoder, fejl } from '../../errors.ts';
 import type { DebitorkontoAnmodningSvarAfsendI, DebitorkontoAnmodningSvarAfsendO } from '../../generated/messages.ts';
 import type { Judgement, Known, SvarReport, SvarSubject, SvarVerdict } from '../../ledger/ledger.ts';
-import { type Compose, contentHash, type Incoming, type MessageDefinition, type Understood, type Untrusted, uuidOf } from '../definition.ts';
+import {
+  type Compose,
+  contentHash,
+  type Incoming,
+  type MessageDefinition,
+  type Understood,
+  type Untrusted,
+  uuidOf,
+} from '../definition.ts';
 import { composeKvittering, composeSvar, type DebitorkontoKontekst, forventetSvarDato } from './answers.ts';
 
 type FejlListe = NonNullable<DebitorkontoAnmodningSvarAfsendI['FejlListe']>;
@@ -49,7 +57,10 @@ function parseInstant(text: string): Instant {
   return asUtc - copenhagenOffsetMs(firstGuess);
 }
 
-const COPENHAGEN_OFFSET = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Copenhagen', timeZoneName: 'longOffset' });
+const COPENHAGEN_OFFSET = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'Europe/Copenhagen',
+  timeZoneName: 'longOffset',
+});
 
 function copenhagenOffsetMs(instant: Instant): number {
   const name = COPENHAGEN_OFFSET.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? '';
@@ -97,7 +108,9 @@ export interface ReportedSvar {
 
 /** What makes two svar the same: all but when it was decided, since a debitorsystem that reports again may look again. */
 function svarHash({ tid: _tid, ...content }: Svar): string {
-  return contentHash(JSON.parse(JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? `${value}` : value))));
+  return contentHash(
+    JSON.parse(JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? `${value}` : value))),
+  );
 }
 
 /** How a reported svar is recorded and, where it is accepted, written for the fagsystem. */

@@ -230,6 +230,12 @@ const FAULTS: readonly ContractCase[] = [
       assert.equal(counts.fejlkoe, 0);
       const again = await ledger.record([anmodning('a'), indbetaling('q', { eksternId: 'kort' })], PLENTY);
       assert.deepEqual(idsOf(claimsOf(again)), ['a', 'q']);
+      const after = await ledger.counts('2026-11-22');
+      assert.deepEqual(
+        [after.byState.dispatching, after.fejlkoe],
+        [2, 0],
+        'what was undone is not counted later either',
+      );
     },
   ),
   rule(
