@@ -112,6 +112,8 @@ export class QueueConsumer implements Consumer {
       name: queueName(queue),
       open: async (model) => {
         const channel = await model.createChannel();
+        // An error that nobody listens to would cost the whole connection.
+        channel.on('error', () => {});
         await channel.prefetch(options.prefetch);
         return channel;
       },
@@ -233,20 +235,15 @@ export class QueueConsumer implements Consumer {
     // Deliveries that are on their way arrive before the broker's answer, and are passed on as usual.
     await generation.channel.cancel(consumerTag);
     generation.consumerTag = undefined;
-    this.#link.log('broker.consumer-paused', {
-      queue: queueName(this.#queue),
-      aarsag: [...this.#pausedFor].join(', '),
-    });
+    this.#link.log('broker.consumer-paused', { queue: queueName(this.#queue) });
   }
 
   #stepFailed(generation: Generation, error: unknown): void {
-    this.#link.log('broker.consume-failed', { queue: queueName(this.#queue), aarsag: String(error) });
     if (error instanceof TimeLimitExceeded) {
       this.#kept.sever(generation.channel, error.message);
     }
-    if (this.#generation === generation) {
-      void this.#kept.discard(generation.channel, String(error));
-    }
+    // Does nothing where the channel is gone already, as it is when the broker has refused.
+    void this.#kept.discard(generation.channel, String(error));
     this.#started?.reject(error);
     this.#started = undefined;
   }

@@ -7,6 +7,7 @@
 import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
 import { ANSWER_LIMIT_MS } from './kept-channel.ts';
 import { ANMODNING_EXCHANGE, svarQueueName, UDFALD_EXCHANGE, udfaldKvitteringQueueName } from './topology.ts';
+import { reached } from './unreachable.ts';
 import { within } from './within.ts';
 
 /** Who one is, and so where one publishes and what one reads. */
@@ -159,6 +160,8 @@ class AmqpPartyClient implements PartyClient {
 
   async close(): Promise<void> {
     this.#closing = true;
+    // The channel first: closing the connection alone overtakes acknowledgements that are still buffered for the channel.
+    await within(this.#channel.close(), CLOSE_LIMIT_MS, 'Lukningen af kanalen').catch(() => undefined);
     await within(this.#model.close(), CLOSE_LIMIT_MS, 'RabbitMQs farvel').catch(() => undefined);
   }
 
@@ -176,11 +179,11 @@ export function userOf(url: string): string {
 
 /**
  * Connects as the party and consumes its queue.
- * @throws QueueInUse, or what RabbitMQ or the network refused.
+ * @throws BrokerUnreachable, QueueInUse, or what RabbitMQ refused afterwards.
  */
 export async function openPartyClient(options: PartyClientOptions): Promise<PartyClient> {
   const clientProperties = { connection_name: `debitor-adapter som ${options.party.id}` };
-  const model = await connect(options.url, { noDelay: true, timeout: ANSWER_LIMIT_MS, clientProperties });
+  const model = await reached(connect(options.url, { noDelay: true, timeout: ANSWER_LIMIT_MS, clientProperties }));
   // Before anything else: an error that nobody listens to ends the process.
   model.on('error', () => undefined);
   try {

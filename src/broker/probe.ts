@@ -3,6 +3,7 @@ import { type ChannelModel, connect, credentials } from 'amqplib';
 import { ANSWER_LIMIT_MS } from './kept-channel.ts';
 import type { TlsOptions } from './link.ts';
 import { SVAR_EXCHANGE } from './topology.ts';
+import { reached } from './unreachable.ts';
 import { within } from './within.ts';
 
 export interface BrokerProbe {
@@ -35,12 +36,12 @@ async function writeRefusal(model: ChannelModel): Promise<string | undefined> {
   return Promise.race([refused, confirmed]);
 }
 
-/** @throws what RabbitMQ or the network refused, or TimeLimitExceeded. */
+/** @throws BrokerUnreachable, what RabbitMQ refused afterwards, or TimeLimitExceeded. */
 export async function probeBroker(url: string, tls: TlsOptions | undefined): Promise<BrokerProbe> {
   const { username, password } = new URL(url);
   const external = tls?.cert !== undefined && username === '' && password === '';
   const login = external ? { credentials: credentials.external() } : {};
-  const model = await connect(url, { timeout: ANSWER_LIMIT_MS, noDelay: true, ...tls, ...login });
+  const model = await reached(connect(url, { timeout: ANSWER_LIMIT_MS, noDelay: true, ...tls, ...login }));
   model.on('error', () => undefined);
   try {
     const { product, version } = model.connection.serverProperties;

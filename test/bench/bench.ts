@@ -53,7 +53,13 @@ async function preload(url: string, run: string, messages: number): Promise<void
   const channel = await connection.createConfirmChannel();
   for (let n = 0; n < messages; n += 1) {
     const id = idOf(run, n);
-    const options = { persistent: true, mandatory: true, messageId: id, correlationId: id, contentType: 'application/xml' };
+    const options = {
+      persistent: true,
+      mandatory: true,
+      messageId: id,
+      correlationId: id,
+      contentType: 'application/xml',
+    };
     channel.publish('debitor.anmodning', `debitorkonto.${FAGSYSTEM}`, bodyOf(run, n), options);
     if (n % 500 === 499) await channel.waitForConfirms();
   }
@@ -72,7 +78,10 @@ async function timeAnswers(url: string, run: string, messages: number, start: ()
   let child: ChildProcess | undefined;
   try {
     const finished = new Promise<number>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`${expected.size} of ${messages} were not answered in time`)), DONE_LIMIT_MS);
+      timer = setTimeout(
+        () => reject(new Error(`${expected.size} of ${messages} were not answered in time`)),
+        DONE_LIMIT_MS,
+      );
       const take = (correlationId: string): void => {
         if (!expected.delete(correlationId)) reject(new Error('an answer came twice, or to nothing that was sent'));
         const answered = messages - expected.size;
@@ -102,7 +111,10 @@ function startAdapterProcess(url: string, folder: string, run: string): ChildPro
     ADAPTER_AMQP_URL: url,
     ADAPTER_LEDGER_URL: `sqlite:${join(folder, `${run}.db`)}`,
     ADAPTER_REGISTRY: join(folder, 'registry.json'),
-    ADAPTER_BACKEND_CONFIG: JSON.stringify({ data: join(folder, 'simulator.json'), store: join(folder, `${run}-sim.db`) }),
+    ADAPTER_BACKEND_CONFIG: JSON.stringify({
+      data: join(folder, 'simulator.json'),
+      store: join(folder, `${run}-sim.db`),
+    }),
     // The ledger of the promises, the rules and the simulator are all on; the bench's publisher is an administrator.
     ADAPTER_REQUIRE_USER_ID: 'false',
     ADAPTER_HTTP_PORT: '0',

@@ -33,7 +33,13 @@ await incoming.consume('debitor.anmodning.debitorkonto', (message) => {
   if (message === null) return;
   const { deliveryTag } = message.fields;
   const { correlationId } = message.properties as { correlationId: string };
-  const options = { persistent: true, mandatory: true, correlationId, messageId: correlationId, contentType: 'application/xml' };
+  const options = {
+    persistent: true,
+    mandatory: true,
+    correlationId,
+    messageId: correlationId,
+    contentType: 'application/xml',
+  };
   outgoing.publish('debitor.svar', routingKey, body, options, (error) => {
     if (error !== null && error !== undefined) throw error;
     confirmed.add(deliveryTag);

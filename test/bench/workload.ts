@@ -28,7 +28,9 @@ export function idOf(run: string, n: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const TEKST = 'Rettet efter henvendelse fra borgeren; se sagens journal for begrundelsen og beregningen. '.repeat(5).trim();
+const TEKST = 'Rettet efter henvendelse fra borgeren; se sagens journal for begrundelsen og beregningen. '
+  .repeat(5)
+  .trim();
 const PARAMETRE = Array.from(
   { length: 8 },
   (_, index) =>

@@ -38,7 +38,7 @@ export async function open(url: string, options: Partial<BrokerOptions> = {}): P
   const broker = await openBroker({
     url,
     registry: REGISTRY,
-    log: (event, f) => { logged.push(event); console.log(Math.round(performance.now()), event, JSON.stringify(f)); },
+    log: (event) => logged.push(event),
     now: () => Date.now(),
     onState: (event) => events.push(event),
     ...options,
