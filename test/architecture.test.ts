@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:timers/promises',
   ],
   broker: ['domain', 'errors', 'amqplib', 'node:'],
-  ledger: ['domain', 'errors', 'types:broker/delivery', 'better-sqlite3', 'node:'],
+  ledger: ['domain', 'errors', 'types:broker/delivery', 'better-sqlite3', 'pg', 'node:'],
   debitorsystem: ['domain', 'errors', 'log', 'json-schema', 'better-sqlite3', 'node:'],
   ops: [
     'domain',
