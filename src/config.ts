@@ -79,9 +79,16 @@ export const SETTINGS = {
   ADAPTER_AMQP_CERT: text('Adapterens klientcertifikat (PEM).', 'PEM', ''),
   ADAPTER_AMQP_KEY: text('Den private nøgle (PEM) til klientcertifikatet.', 'PEM', '', 'masked'),
   ADAPTER_LEDGER_URL: url(
-    'Ledgeren, hvor alt modtaget og besvaret bogføres: sqlite:<sti>.',
+    'Ledgeren, hvor alt modtaget og besvaret bogføres: sqlite:<sti>, eller postgres://bruger:kode@vært:port/database, som flere adaptere kan dele.',
     'sqlite:./data/ledger.db',
-    ['sqlite:'],
+    ['sqlite:', 'postgres://', 'postgresql://'],
+  ),
+  ADAPTER_LEDGER_LEASE_MS: integer(
+    'Med en delt ledger (postgres://): så længe uden livstegn fra en adapter, før de andre overtager dens arbejde.',
+    'ms',
+    15_000,
+    1000,
+    HOUR_MS,
   ),
   ADAPTER_BACKEND: text(
     'Debitorsystemet: simulator, en sti til et modul (./mit-backend.js) eller en pakke (@firma/backend).',
@@ -261,7 +268,8 @@ export interface ShownSetting {
   readonly meaning: string;
 }
 
-const PASSWORD = /^([a-z]+:\/\/[^:@/]*):[^@]*@/;
+/** Up to the last `@` of the authority: a password may hold one. */
+const PASSWORD = /^([a-z]+:\/\/[^:@/]*):[^/]*@/;
 
 /** Hides the password of a URL: `amqp://bruger:***@vært/`. */
 export function maskUrl(value: string): string {

@@ -4,6 +4,7 @@
  */
 import { pino } from 'pino';
 import type { LogLevel } from './config.ts';
+import { scrub } from './domain/cpr.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -16,18 +17,6 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
   /** Writes out what is buffered; the last thing before the process ends. */
   flush(): void;
-}
-
-/**
- * Ten digits that begin with a date (day, or day + 60 of a replacement number; month; year), with or without a hyphen, and
- * that are no part of a longer word or number.
- */
-const CPR_SHAPED =
-  /(?<![0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}(?![0-9A-Za-z])/g;
-
-/** Replaces what is shaped like a CPR number by asterisks. */
-export function scrub(text: string): string {
-  return text.replace(CPR_SHAPED, '**********');
 }
 
 export interface LogOptions {

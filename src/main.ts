@@ -8,10 +8,12 @@ import type { TlsOptions } from './broker/link.ts';
 import { reached } from './broker/unreachable.ts';
 import type { Config } from './config.ts';
 import { createDebitorsystem, loadDebitorsystem } from './debitorsystem/load.ts';
+import { scrub } from './domain/cpr.ts';
 import { ConfigurationError } from './errors.ts';
 import { type AdapterFlow, createFlow } from './flow/adapter-flow.ts';
 import type { Observe, World } from './flow/observe.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Log } from './log.ts';
 import { type HttpServer, startHttp } from './ops/http.ts';
@@ -41,10 +43,25 @@ export interface Surroundings {
 
 export const SYSTEM_WORLD: World = { now: () => Date.now(), chance: () => Math.random() };
 
+/** For each part to close: a backend has 10 seconds (its port says so), and RabbitMQ's connections bound themselves. */
+const CLOSE_LIMIT_MS = 10_000;
+
 const SQLITE = 'sqlite:';
 
+/** What only a ledger that adapters share needs to know. */
+export interface SharedLedgerOptions {
+  readonly leaseMs: number;
+  /** Told of lost connections. */
+  readonly log: Log;
+}
+
 /** Opens the ledger that a URL names, for the adapter itself (`owner`) or for the lists of the command line. */
-export function openLedger(url: string, owner: boolean): Promise<Ledger> {
+export function openLedger(url: string, owner: boolean, shared?: SharedLedgerOptions): Promise<Ledger> {
+  if (!url.startsWith(SQLITE)) {
+    if (shared === undefined) return openPostgresLedger({ url, owner });
+    const { leaseMs, log } = shared;
+    return openPostgresLedger({ url, owner, leaseMs, log: (event, fields) => log.warn(event, fields) });
+  }
   const path = url.slice(SQLITE.length);
   if (owner && path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   return openSqliteLedger({ path, owner });
@@ -122,17 +139,25 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
   let flow: AdapterFlow | undefined;
   let broker: Broker | undefined;
   let stopping: Promise<void> | undefined;
+  let fatal: unknown;
 
   async function close(): Promise<void> {
-    for (const closer of closers.reverse()) {
-      await closer().catch((error: unknown) => log.error('stop.failed', { reason: String(error) }));
+    flow?.abandon();
+    for (const closer of closers.splice(0).reverse()) {
+      const closing = closer().catch((error: unknown) => log.error('stop.failed', { reason: scrub(String(error)) }));
+      if (!(await within(closing, CLOSE_LIMIT_MS))) log.warn('stop.timedOut', { boundMs: CLOSE_LIMIT_MS });
     }
+  }
+
+  async function drain(): Promise<boolean> {
+    const boundMs = config.ADAPTER_SHUTDOWN_TIMEOUT_MS;
+    return flow === undefined || within(flow.drain(boundMs), boundMs);
   }
 
   function stop(cause?: unknown): Promise<void> {
     stopping ??= (async () => {
       log.info('adapter.stopping');
-      const drained = flow === undefined || (await within(flow.drain(), config.ADAPTER_SHUTDOWN_TIMEOUT_MS));
+      const drained = await drain();
       if (!drained) log.warn('adapter.drainTimedOut', { boundMs: config.ADAPTER_SHUTDOWN_TIMEOUT_MS });
       await close();
       log.info('adapter.stopped', { drained });
@@ -142,12 +167,13 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
   }
 
   function onFatal(error: unknown): void {
+    fatal ??= error;
     log.error('adapter.fatal', { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     void stop(error);
   }
 
   try {
-    const ledger = await openLedger(config.ADAPTER_LEDGER_URL, true);
+    const ledger = await openLedger(config.ADAPTER_LEDGER_URL, true, { leaseMs: config.ADAPTER_LEDGER_LEASE_MS, log });
     closers.push(() => ledger.close());
     const opening = openBroker({
       url: config.ADAPTER_AMQP_URL,
@@ -210,16 +236,20 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
     });
     closers.push(() => http.close());
     await running.start();
-    await consumeAll(opened, running, config);
+    await consumeAll(opened, running, config, () => {
+      if (stopping !== undefined) throw fatal ?? new Error('adapteren blev stoppet, mens den startede');
+    });
     log.info('adapter.started', { http: http.url, backend: loaded.definition.name });
     return { httpUrl: http.url, stop: () => stop(), stopped };
   } catch (error) {
-    await close();
-    throw error;
+    // A fault that stopped it while it started is the cause; what failed since then is its consequence.
+    if (stopping === undefined) await stop(error);
+    else await stopping;
+    throw fatal ?? error;
   }
 }
 
-async function consumeAll(broker: Broker, flow: AdapterFlow, config: Config): Promise<void> {
+async function consumeAll(broker: Broker, flow: AdapterFlow, config: Config, mayGoOn: () => void): Promise<void> {
   const prefetches = {
     debitorkonto: config.ADAPTER_PREFETCH,
     kontantindbetaling: config.ADAPTER_KONTANT_PREFETCH,
@@ -227,7 +257,9 @@ async function consumeAll(broker: Broker, flow: AdapterFlow, config: Config): Pr
     fejlkoe: config.ADAPTER_KONTANT_PREFETCH,
   } as const;
   for (const queue of ['kontantindbetaling', 'debitorkonto', 'udfald', 'fejlkoe'] as const) {
+    mayGoOn();
     const consumer = await broker.consumer(queue, { prefetch: prefetches[queue], onDelivery: flow.receiver(queue) });
     flow.attach(queue, consumer);
   }
+  mayGoOn();
 }

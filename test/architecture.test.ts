@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'types:debitorsystem/debitorsystem',
     'debitorsystem/udfald-contract',
     'node:crypto',
+    'node:events',
     'node:timers/promises',
   ],
   broker: ['domain', 'errors', 'amqplib', 'node:'],
@@ -57,7 +58,7 @@ const TOP_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['errors', 'oio/namespaces', 'node:'],
   'errors.ts': ['types:domain'],
   'json-schema.ts': ['ajv'],
-  'log.ts': ['types:config', 'pino'],
+  'log.ts': ['types:config', 'domain/cpr', 'pino'],
   'rulebook.ts': ['types:anmodninger', 'types:config', 'config', 'types:domain', 'errors', 'generated', 'node:fs'],
 };
 

@@ -38,6 +38,7 @@ export interface Incoming<Document> {
   /** How the root was spelled: an answer is spelled in the same way. */
   readonly spelling: 'danish' | 'ascii';
   readonly sender: Sender;
+  readonly routingKey: string;
   readonly properties: DeliveryProperties;
   readonly receivedAt: Instant;
   readonly rulebook: Rulebook;

@@ -203,7 +203,7 @@ function interpret(incoming: Incoming<OpkraevningKontantIndbetalingOpretI>, comp
   const { Kontekst: _header, ...body } = document;
 
   const judge = (known: Known): Judgement => {
-    if (known.earlier === 'same') return { art: 'repeat' };
+    if (known.earlier === 'same') return { art: 'repeat', transaktionsId };
     const found = seedRules(document);
     if (known.earlier === 'other' || known.eksternIdUsed) found.push(idUsedAgain());
     if (found.length > 0) {

@@ -43,6 +43,10 @@ interface Started {
 /** A shortstr holds so much; a header longer than that is no property that we know. */
 const PROPERTY_MAX_LENGTH = 255;
 
+/** W3C Trace Context; any other text is not passed on. */
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const DEATH_REASONS: ReadonlySet<string> = new Set(['rejected', 'expired', 'maxlen', 'delivery_limit']);
+
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
@@ -61,11 +65,16 @@ export function propertiesOf({ properties }: Pick<ConsumeMessage, 'properties'>)
   take('correlationId', properties.correlationId);
   take('userId', properties.userId);
   take('contentType', properties.contentType);
-  take('traceparent', field(properties.headers, 'traceparent'));
+  const traceparent = field(properties.headers, 'traceparent');
+  if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) take('traceparent', traceparent);
   const deaths = field(properties.headers, 'x-death');
   const latestDeath: unknown = Array.isArray(deaths) ? deaths[0] : undefined;
-  take('deathReason', field(latestDeath, 'reason'));
-  take('deathQueue', field(latestDeath, 'queue'));
+  // Anyone may send this header too: only RabbitMQ's own words are taken from it.
+  const reason = field(latestDeath, 'reason');
+  if (typeof reason === 'string' && DEATH_REASONS.has(reason)) {
+    take('deathReason', reason);
+    take('deathQueue', field(latestDeath, 'queue'));
+  }
   return found;
 }
 

@@ -5,14 +5,22 @@
 
 import { fitsInMessage } from '../domain/beloeb.ts';
 import type { Command } from '../domain/command.ts';
+import { scrub } from '../domain/cpr.ts';
 import type { Fejl, Fejlliste } from '../domain/fejl.ts';
 import type { FordringResultat, HandlingResultat, Svar, Udfald } from '../domain/udfald.ts';
 import { isSvarStatusKode } from '../domain/udfald.ts';
-import { scrub } from '../log.ts';
 import type { IkkeUdfoert } from './debitorsystem.ts';
 
 const MAX_KODE = 30;
+/** sk:FejlNummer of a cash payment's answer. */
+const MAX_FEJLNUMMER = 20;
 const MAX_TEKST = 1000;
+const MAX_AARSAG = 500;
+const MAX_FEJL = 1000;
+const MAX_FORDRING_ID = 50;
+/** The years 1900 to 9999: what can stand in a svar as an xs:dateTime. */
+const MIN_TID = Date.UTC(1900, 0, 1);
+const MAX_TID = Date.UTC(9999, 11, 31);
 const MAX_REFERENCE = 100;
 const MAX_FORDRINGER = 20_000;
 
@@ -38,17 +46,33 @@ function parseText(value: unknown, place: string, max: number): string {
   return scrub(value.trim()).slice(0, max);
 }
 
-function parseFejl(value: unknown, place: string): Fejl {
+/** Codes and identifiers go out as they are, so what XML can't hold is refused, not replaced. */
+const NOT_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+function parseCode(value: unknown, place: string, max: number): string {
+  if (typeof value !== 'string' || value.trim() === '') throw new Broken(`${place} er ikke en tekst`);
+  if (value.length > max) throw new Broken(`${place} er længere end ${max} tegn`);
+  if (NOT_IN_XML.test(value)) throw new Broken(`${place} indeholder tegn, som XML ikke kan rumme`);
+  return value.trim();
+}
+
+/** Why a backend could not: for the log, the ledger and operations. Whatever it was given, a bounded text without CPR numbers. */
+export function reasonOf(value: unknown): string {
+  return typeof value === 'string' ? scrub(value).slice(0, MAX_AARSAG) : 'ingen årsag angivet';
+}
+
+function parseFejl(value: unknown, place: string, maxKode: number): Fejl {
   if (!isRecord(value)) throw new Broken(`${place} er ikke en fejl`);
   return {
-    kode: parseText(value['kode'], `${place}.kode`, MAX_KODE),
+    kode: parseCode(value['kode'], `${place}.kode`, maxKode),
     tekst: parseText(value['tekst'], `${place}.tekst`, MAX_TEKST),
   };
 }
 
-function parseFejlliste(value: unknown, place: string): Fejlliste {
+function parseFejlliste(value: unknown, place: string, maxKode: number = MAX_KODE): Fejlliste {
   if (!Array.isArray(value) || value.length === 0) throw new Broken(`${place} er tom`);
-  const [first, ...rest] = value.map((one, index) => parseFejl(one, `${place}[${index}]`));
+  if (value.length > MAX_FEJL) throw new Broken(`${place} har mere end ${MAX_FEJL} fejl`);
+  const [first, ...rest] = value.map((one, index) => parseFejl(one, `${place}[${index}]`, maxKode));
   if (first === undefined) throw new Broken(`${place} er tom`);
   return [first, ...rest];
 }
@@ -56,13 +80,13 @@ function parseFejlliste(value: unknown, place: string): Fejlliste {
 function parseFordringResultat(value: unknown, place: string): FordringResultat {
   if (!isRecord(value)) throw new Broken(`${place} er ikke et resultat`);
   const { fordring, resultat, beloebOere, fejl } = value;
-  if (typeof fordring !== 'string' || fordring === '') throw new Broken(`${place}.fordring mangler`);
   if (resultat !== 'GENNEMFOERT' && resultat !== 'AFVIST') throw new Broken(`${place}.resultat er ukendt`);
   if (beloebOere !== undefined && (typeof beloebOere !== 'bigint' || !fitsInMessage(beloebOere))) {
     throw new Broken(`${place}.beloebOere er ikke et beløb i øre`);
   }
+  if (fejl !== undefined && resultat !== 'AFVIST') throw new Broken(`${place}.fejl hører til resultat AFVIST`);
   return {
-    fordring: fordring as FordringResultat['fordring'],
+    fordring: parseCode(fordring, `${place}.fordring`, MAX_FORDRING_ID) as FordringResultat['fordring'],
     resultat,
     ...(beloebOere === undefined ? {} : { beloebOere }),
     ...(fejl === undefined ? {} : { fejl: parseFejlliste(fejl, `${place}.fejl`) }),
@@ -77,7 +101,7 @@ function parseResultat(value: unknown): HandlingResultat {
   return {
     ...(reference === undefined
       ? {}
-      : { debitorsystemReference: parseText(reference, 'resultat.debitorsystemReference', MAX_REFERENCE) }),
+      : { debitorsystemReference: parseCode(reference, 'resultat.debitorsystemReference', MAX_REFERENCE) }),
     fordringer: fordringer.map((one, index) => parseFordringResultat(one, `resultat.fordringer[${index}]`)),
   };
 }
@@ -92,7 +116,10 @@ function parseUdfald(value: unknown, command: Command): Udfald {
       if (command.art === 'kontantIndbetaling') throw new Broken('en kontant indbetaling besvares med det samme');
       return { art: 'accepteretTilSenere' };
     case 'afvist':
-      return { art: 'afvist', fejl: parseFejlliste(value['fejl'], 'fejl') };
+      return {
+        art: 'afvist',
+        fejl: parseFejlliste(value['fejl'], 'fejl', command.art === 'kontantIndbetaling' ? MAX_FEJLNUMMER : MAX_KODE),
+      };
     default:
       throw new Broken('art er ukendt');
   }
@@ -116,7 +143,9 @@ export function parseReportedSvar(value: unknown): Svar {
   if (!isRecord(value)) throw new TypeError('svaret er ikke et svar');
   const { status, tid, begrundelse, resultat, fejl } = value;
   if (typeof status !== 'string' || !isSvarStatusKode(status)) throw new TypeError('svarets status er ukendt');
-  if (typeof tid !== 'number' || !Number.isFinite(tid)) throw new TypeError('svarets tid er ikke et tidspunkt');
+  if (typeof tid !== 'number' || !(tid >= MIN_TID && tid <= MAX_TID)) {
+    throw new TypeError('svarets tid er ikke et tidspunkt mellem år 1900 og 9999');
+  }
   try {
     return {
       status,

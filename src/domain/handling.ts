@@ -40,6 +40,8 @@ export interface HandlingParametre {
   readonly valuta?: string;
   readonly aarsagKode?: string;
   readonly aarsagTekst?: string;
+  /** The fagsystem's own id of the sag that the handling belongs to; only in messages of version 1.1. */
+  readonly sagIdentifikator?: string;
   readonly parametre: readonly Parameter[];
 }
 

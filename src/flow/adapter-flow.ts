@@ -10,8 +10,8 @@ import type { Consumer, OnDelivery, QueueKind } from '../broker/delivery.ts';
 import type { Publisher } from '../broker/publication.ts';
 import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../debitorsystem/debitorsystem.ts';
 import type { RetryPolicy } from '../domain/lifecycle.ts';
-import type { Claim, Counts, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
-import { createDispatcher } from './dispatch.ts';
+import type { Capacity, Claim, Counts, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import type { Observe, World } from './observe.ts';
 import { createPressure } from './pressure.ts';
 import { createReader } from './read.ts';
@@ -64,14 +64,23 @@ export interface AdapterFlow {
   status(): FlowStatus;
   /** Looks now for what is due: after a connection came back. */
   wake(): void;
-  /** Stops intake, finishes what is being asked, records and publishes it. */
-  drain(): Promise<void>;
+  /**
+   * Stops intake, finishes what is being asked, records and publishes it. What the debitorsystem has not answered when most
+   * of the bound is used up is aborted.
+   */
+  drain(boundMs: number): Promise<void>;
+  /** Forgets what could not be recorded; the last thing before the ledger is closed, whether drained or not. */
+  abandon(): void;
 }
+
+/** Of the bound on draining, what the debitorsystem's answers may take; the rest is for recording and publishing them. */
+const ANSWER_SHARE = 0.6;
 
 const QUEUES: readonly QueueKind[] = ['debitorkonto', 'kontantindbetaling', 'udfald', 'fejlkoe'];
 
 export async function createFlow(settings: FlowSettings, ports: FlowPorts): Promise<AdapterFlow> {
   const { ledger, world, observe, onFatal, capabilities } = ports;
+  let started = false;
   let draining = false;
   let ledgerAvailable = true;
   let counts: Counts | undefined;
@@ -83,17 +92,13 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
 
   const relay = createRelay({ ledger, publisher: ports.publisher, world, observe, onLedger, onFatal });
   const publish = (answers: readonly OutboxAnswer[]): void => relay.publish(answers);
-  const dispatch = (claims: readonly Claim[]): void => dispatcher.dispatch(claims);
-  const reportSvar = createSvarPort({
-    ledger,
-    world,
-    observe,
-    publish,
-    capacity: () => dispatcher.capacity(),
-    dispatch,
-  });
+  // A backend is made before what dispatches to it, and may report a svar while it is being made.
+  let dispatcher: Dispatcher | undefined;
+  const dispatch = (claims: readonly Claim[]): void => dispatcher?.dispatch(claims);
+  const capacity = (): Capacity => dispatcher?.capacity() ?? { debitorkonto: 0, kontantindbetaling: 0 };
+  const reportSvar = createSvarPort({ ledger, world, observe, publish, capacity, dispatch });
   const backend = await ports.createBackend(reportSvar);
-  const dispatcher = createDispatcher({
+  const running = createDispatcher({
     ledger,
     backend,
     capabilities,
@@ -106,10 +111,14 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     onLedger,
     onFatal,
   });
+  const askAgain = capabilities.idempotent || capabilities.opslag;
+  dispatcher = running;
   const sweeper = createSweeper({
     ledger,
     relay,
     world,
+    observe,
+    askAgain,
     capacity: () => dispatcher.capacity(),
     dispatch,
     canPublish: ports.canPublish,
@@ -117,13 +126,13 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
       counts = latest;
       pressure.correct(latest);
     },
+    ledgerAvailable: () => ledgerAvailable,
     onLedger,
     onFatal,
   });
   const read = createReader(settings);
   const receivers = new Map(
     QUEUES.map((queue) => {
-      const capacity = () => dispatcher.capacity();
       const onUnfinished = pressure.recorded;
       const options = {
         queue,
@@ -160,32 +169,39 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
       if (queue === 'debitorkonto' || queue === 'kontantindbetaling') pressure.attach(queue, consumer);
     },
     async start() {
-      const askAgain = capabilities.idempotent || capabilities.opslag;
       const interrupted = await ledger.takeUpInterrupted(askAgain, world.now());
       if (interrupted > 0) observe('command.interrupted', { count: interrupted });
       await backend.start?.();
+      started = true;
       await sweeper.sweep();
       sweeper.start();
     },
     blocked: (isBlocked) => pressure.blocked(isBlocked),
     status() {
-      const debitorkonto = pressure.reason('debitorkonto');
-      const kontantindbetaling = pressure.reason('kontantindbetaling');
+      const unwritable = ledgerAvailable ? undefined : 'ledgeren kan ikke skrive';
+      const debitorkonto = unwritable ?? pressure.reason('debitorkonto');
+      const kontantindbetaling = unwritable ?? pressure.reason('kontantindbetaling');
       const paused = {
         ...(debitorkonto === undefined ? {} : { debitorkonto }),
         ...(kontantindbetaling === undefined ? {} : { kontantindbetaling }),
       };
       return { draining, ledgerAvailable, paused, ...(counts === undefined ? {} : { counts }) };
     },
-    wake: () => void sweeper.sweep(),
-    async drain() {
+    wake() {
+      if (started && !draining) void sweeper.sweep();
+    },
+    async drain(boundMs) {
       draining = true;
       for (const consumer of consumers.values()) consumer.pause('nedlukning');
       await Promise.all([...receivers.values()].map((receiver) => receiver.idle()));
       await sweeper.stop();
-      await dispatcher.drain();
+      await running.drain(boundMs * ANSWER_SHARE);
       await relay.idle();
+    },
+    abandon() {
       for (const receiver of receivers.values()) receiver.stop();
+      running.abandon();
+      relay.abandon();
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Capabilities, Debitorsystem } from '../debitorsystem/debitorsystem.ts';
-import { isIkkeUdfoert, udfaldProblem } from '../debitorsystem/udfald-contract.ts';
+import { isIkkeUdfoert, reasonOf, udfaldProblem } from '../debitorsystem/udfald-contract.ts';
 import type { Command } from '../domain/command.ts';
 import type { DispatchOutcome } from '../domain/udfald.ts';
 import type { Claim } from '../ledger/ledger.ts';
@@ -15,13 +15,17 @@ export interface AskOptions {
   readonly capabilities: Capabilities;
   /** So long an answer is waited for; then the outcome is unknown. */
   readonly timeoutMs: number;
+  /** Aborted at shutdown: what is unanswered then is unknown. */
+  readonly stopping: AbortSignal;
   readonly world: World;
   readonly observe: Observe;
 }
 
-/** Names the kind of an error without its text, which could hold a value of the message. */
+/** Names the kind of an error without its text, which could hold a value of the message. A backend can name it anything. */
 function kindOf(error: unknown): string {
-  return error instanceof Error ? error.name : `kastede ${typeof error}`;
+  if (!(error instanceof Error)) return `kastede ${typeof error}`;
+  const name: unknown = error.name;
+  return typeof name === 'string' ? reasonOf(name) : 'Error';
 }
 
 function checked(answered: unknown, command: Command, observe: Observe): DispatchOutcome {
@@ -32,7 +36,9 @@ function checked(answered: unknown, command: Command, observe: Observe): Dispatc
 }
 
 function thrown(error: unknown): DispatchOutcome {
-  if (isIkkeUdfoert(error)) return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: error.message };
+  if (isIkkeUdfoert(error)) {
+    return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: reasonOf(error.message) };
+  }
   return { art: 'ukendt', aarsag: `debitorsystemet fejlede: ${kindOf(error)}` };
 }
 
@@ -43,17 +49,26 @@ export interface Asked {
 }
 
 export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
-  const { backend, capabilities, timeoutMs, world, observe } = options;
+  const { backend, capabilities, timeoutMs, stopping, world, observe } = options;
   const { command } = claim;
+  if (claim.inDoubt && !capabilities.idempotent && !capabilities.opslag) {
+    // Claimed under a backend that could have settled it, which this one can't: asking would be doing it again.
+    return { outcome: { art: 'ukendt', aarsag: 'debitorsystemet kan ikke sige, hvad der skete' }, inDoubt: true };
+  }
   const controller = new AbortController();
   const deadline = world.now() + timeoutMs;
   let timer: NodeJS.Timeout | undefined;
   let inDoubt = claim.inDoubt;
+  let onStopping: () => void = () => undefined;
   const late = new Promise<DispatchOutcome>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ art: 'ukendt', aarsag: `debitorsystemet svarede ikke inden ${timeoutMs} ms` });
-      controller.abort(new Error('deadline'));
-    }, timeoutMs);
+    const giveUp = (aarsag: string): void => {
+      resolve({ art: 'ukendt', aarsag });
+      controller.abort(new Error(aarsag));
+    };
+    timer = setTimeout(() => giveUp(`debitorsystemet svarede ikke inden ${timeoutMs} ms`), timeoutMs);
+    onStopping = () => giveUp('adapteren blev stoppet, mens debitorsystemet blev spurgt');
+    stopping.addEventListener('abort', onStopping, { once: true });
+    if (stopping.aborted) onStopping();
   });
 
   async function answer(): Promise<DispatchOutcome> {
@@ -62,6 +77,8 @@ export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
       if (claim.inDoubt && !capabilities.idempotent && backend.lookup !== undefined) {
         const found = await backend.lookup(command.noegle, controller.signal);
         if (found !== undefined) return checked(found, command, observe);
+        // The outcome is settled as unknown by now, and the next claim may be under way: doing it here would be twice.
+        if (controller.signal.aborted) return { art: 'ukendt', aarsag: 'opslaget blev besvaret for sent' };
         inDoubt = false;
       }
       const { traceparent } = claim.properties;
@@ -81,5 +98,6 @@ export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
     return { outcome, inDoubt };
   } finally {
     clearTimeout(timer);
+    stopping.removeEventListener('abort', onStopping);
   }
 }

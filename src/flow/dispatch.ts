@@ -2,8 +2,10 @@
  * recorded → dispatched → settled. Claims come from the ledger, which sees to the order of the lines; here they are only
  * kept within what the backend can do at once, cash payments first, with places that a mass run can't take from them.
  */
+import { setMaxListeners } from 'node:events';
 import type { Command } from '../domain/command.ts';
-import type { RetryPolicy } from '../domain/lifecycle.ts';
+import type { Circumstances, RetryPolicy } from '../domain/lifecycle.ts';
+import type { DispatchOutcome } from '../domain/udfald.ts';
 import type { Capacity, Claim, CommandKind, Ledger, OutboxAnswer, Settlement } from '../ledger/ledger.ts';
 import { type AskOptions, ask } from './ask.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -11,7 +13,7 @@ import { settlementOf } from './settle.ts';
 
 const MAX_GROUP = 512;
 
-export interface DispatcherOptions extends AskOptions {
+export interface DispatcherOptions extends Omit<AskOptions, 'stopping'> {
   readonly ledger: Ledger;
   readonly retry: RetryPolicy;
   readonly publish: (answers: readonly OutboxAnswer[]) => void;
@@ -25,8 +27,13 @@ export interface Dispatcher {
   /** How many claims of each kind it would take now. */
   capacity(): Capacity;
   dispatch(claims: readonly Claim[]): void;
-  /** Takes no more claims; resolves when what is being asked is answered and recorded. */
-  drain(): Promise<void>;
+  /**
+   * Takes no more claims; resolves when what is being asked is answered and recorded. What is unanswered after the grace is
+   * aborted, and its outcome is unknown.
+   */
+  drain(graceMs: number): Promise<void>;
+  /** Forgets what could not be recorded: the ledger is about to be closed, and takes it up at the next start. */
+  abandon(): void;
 }
 
 interface Places {
@@ -51,6 +58,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = { debitorkonto: 0, kontantindbetaling: 0 };
   const queued: Record<CommandKind, Claim[]> = { debitorkonto: [], kontantindbetaling: [] };
   const asking = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  // Every command that is being asked about listens to it.
+  setMaxListeners(0, stopping.signal);
   let draining = false;
 
   const settlements = createGroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }>({
@@ -95,7 +105,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { kind, seq, attempt, command } = claim;
     const startedAt = world.now();
     observe('command.dispatching', { kind, seq, attempt, noegle: command.noegle });
-    const { outcome, inDoubt } = await ask(claim, options);
+    const { outcome, inDoubt } = await ask(claim, { ...options, stopping: stopping.signal });
     const now = world.now();
     observe('command.answered', { kind, seq, attempt, udfald: outcome.art, durationMs: now - startedAt });
     const circumstances = {
@@ -107,7 +117,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       now,
       chance: world.chance(),
     };
-    settlements.add({ claim, settlement: settlementOf(claim, outcome, circumstances) });
+    settlements.add({ claim, settlement: settledSafely(claim, outcome, circumstances) });
+  }
+
+  /** An udfald whose answer can't be written must not stop the adapter: nobody is told anything, and it is in doubt. */
+  function settledSafely(claim: Claim, outcome: DispatchOutcome, circumstances: Circumstances): Settlement {
+    try {
+      return settlementOf(claim, outcome, circumstances);
+    } catch (error) {
+      const problem = `dets udfald kan ikke skrives som svar (${error instanceof Error ? error.name : typeof error})`;
+      observe('backend.misbehaved', { noegle: claim.command.noegle, problem });
+      return settlementOf(claim, { art: 'ukendt', aarsag: problem }, circumstances);
+    }
   }
 
   function start(claim: Claim): void {
@@ -155,11 +176,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     capacity: () => (draining ? { debitorkonto: 0, kontantindbetaling: 0 } : capacityWith([])),
     dispatch,
-    async drain() {
+    async drain(graceMs) {
       draining = true;
       for (const claim of [...queued.kontantindbetaling.splice(0), ...queued.debitorkonto.splice(0)]) release(claim);
+      const timer = setTimeout(() => stopping.abort(), graceMs);
       await Promise.all(asking);
+      clearTimeout(timer);
       await settlements.idle();
     },
+    abandon: () => settlements.clear(),
   };
 }

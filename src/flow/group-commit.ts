@@ -62,6 +62,8 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
         underWay = [];
       }
     } catch (error) {
+      // Nobody will commit what waits: were it left here, whoever waits for an empty group on the way out would wait for ever.
+      waiting = [];
       options.onFatal(error);
     } finally {
       underWay = [];

@@ -16,7 +16,7 @@ export const STEPS = {
   'command.answered': 'debitorsystemet har svaret, eller dets udfald er ukendt',
   'command.settled': 'udfaldet og dets svar er bogført',
   'command.stale': 'et udfald kom for sent: et nyere forsøg, et svar eller en person var hurtigere',
-  'command.interrupted': 'anmodninger, der var i gang da adapteren sidst stoppede, er nu i tvivl',
+  'command.interrupted': 'anmodninger, der var i gang da en adapter stoppede, er nu i tvivl',
   'answer.publishing': 'et svar bliver udgivet',
   'answer.confirmed': 'et svar er bekræftet af RabbitMQ og ikke returneret',
   'answer.returned': 'ingen kø er bundet for et svar: det er uleveret og forsøges igen',

@@ -99,8 +99,17 @@ function readMessage(delivery: Delivery, receivedAt: Instant, options: ReaderOpt
   const read = readDocument(match.stem, xml.root, match.namespace);
   if (!read.ok) return refuse(delivery, sender, read.fejl);
   const { namespace, spelling } = match;
-  const { properties } = delivery;
-  const incoming = { document: read.document, namespace, spelling, sender, properties, receivedAt, rulebook };
+  const { properties, routingKey } = delivery;
+  const incoming = {
+    document: read.document,
+    namespace,
+    spelling,
+    sender,
+    routingKey,
+    properties,
+    receivedAt,
+    rulebook,
+  };
   const understood = definition.interpret(incoming, compose);
   return 'untrusted' in understood ? fejlkoe('DA-120', understood.untrusted) : understood;
 }

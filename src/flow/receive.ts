@@ -195,7 +195,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
           probe = undefined;
           available();
         },
-        () => undefined, // Still unavailable: asked again at the next tick.
+        () => options.onLedger(false), // Asked again at the next tick.
       );
     }, PROBE_MS);
   }

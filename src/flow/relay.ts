@@ -11,7 +11,7 @@ import type { Observe, World } from './observe.ts';
 const MAX_GROUP = 512;
 /** An answer without a queue, or without a confirm, is tried again after one second at first and a minute at last. */
 const RETRY = { maxAttempts: Number.POSITIVE_INFINITY, initialDelayMs: 1000, maxDelayMs: 60_000 };
-/** Answers taken from the ledger at a time, after a restart or a lost connection. */
+/** Answers under way beyond which none are taken from the ledger, after a restart or a lost connection. */
 const MAX_DUE = 1000;
 
 export interface RelayOptions {
@@ -29,6 +29,8 @@ export interface Relay {
   publishDue(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
+  /** Forgets what could not be marked: the ledger is about to be closed; what was published is published again. */
+  abandon(): void;
 }
 
 export function createRelay(options: RelayOptions): Relay {
@@ -79,7 +81,8 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     publish,
     async publishDue() {
-      publish(await ledger.dueAnswers(world.now(), MAX_DUE));
+      const room = MAX_DUE - underWay.size;
+      if (room > 0) publish(await ledger.dueAnswers(world.now(), room));
     },
     async idle() {
       while (underWay.size > 0 || marks.size > 0) {
@@ -87,5 +90,6 @@ export function createRelay(options: RelayOptions): Relay {
         await marks.idle();
       }
     },
+    abandon: () => marks.clear(),
   };
 }

@@ -8,6 +8,7 @@ import {
   type DebitorkontoKontekst,
   forventetSvarDato,
 } from '../anmodninger/debitorkontoanmodning/answers.ts';
+import { svarHash } from '../anmodninger/debitorkontoanmodning/svar.ts';
 import { uuidOf } from '../anmodninger/definition.ts';
 import { composeKontantKvittering, type KontantKontekst } from '../anmodninger/kontant-indbetaling.ts';
 import type { Fejlliste } from '../domain/fejl.ts';
@@ -45,7 +46,8 @@ function svarAtOnce(claim: Claim, decision: Decision & { next: 'awaitingSvar' },
     ...(udfoertStraks === true ? {} : { resultat: udfoertStraks }),
   };
   const replyTo = { fagsystem: claim.command.fagsystem, properties: claim.properties, now };
-  const contentHash = uuidOf('udfoert straks', claim.command.noegle);
+  // The backend may yet report the same svar by itself: it is the same.
+  const contentHash = svarHash(svar);
   const requestId = uuidOf('svar', claim.command.noegle, contentHash);
   return { svar: { contentHash, answer: composeSvar(debitorkontoKontekst(claim), svar, requestId, replyTo, compose) } };
 }

@@ -77,8 +77,15 @@ export type Judgement =
   /** Answered at once, and finished: refused by a rule, or with other content than its id had before. */
   | { readonly art: 'answer'; readonly answer: Answer; readonly details: MessageDetails }
   /** The same message again: its stored first answer goes out once more, or nothing while there is none. */
-  | { readonly art: 'repeat' }
-  /** A svar from a debitorsystem, and how its receipt is written once it is known what the svar was worth. */
+  | {
+      readonly art: 'repeat';
+      /** The repeat's own: its answer's correlation id where the repeat has neither correlation id nor message id. */
+      readonly transaktionsId?: string;
+    }
+  /**
+   * A svar from a debitorsystem, and how its receipt is written once it is known what the svar was worth. Only a svar that was
+   * accepted makes a later one a repeat: a refused one may be right tomorrow, and is judged anew.
+   */
   | {
       readonly art: 'svar';
       readonly report: SvarReport;
@@ -324,7 +331,8 @@ export interface Ledger {
   reportSvar(report: SvarReport, capacity?: Capacity): Promise<SvarRecorded>;
   /**
    * Claims whose process is gone: after a restart of an embedded ledger all of them, else those whose lease is over.
-   * Moves them to inDoubt, due at once where `askAgain`, else to wait for a person.
+   * Moves them to inDoubt, due at once where `askAgain`, else to wait for a person. So does it with those that were in
+   * doubt before: another backend may be able to settle what the last one could not, or the other way round.
    */
   takeUpInterrupted(askAgain: boolean, now: Instant): Promise<number>;
   /** Unpublished answers that are due and not being published, oldest first. */

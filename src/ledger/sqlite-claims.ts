@@ -46,6 +46,10 @@ export function prepareClaims(connection: Connection, states: States, note: Note
   const doubt = connection.prepare<[Instant | null, string, Seq]>(
     "UPDATE message SET state = 'inDoubt', in_doubt_before = 1, next_attempt_at = ?, aarsag = ? WHERE seq = ?",
   );
+  // Those that wait although they may be asked again, and those that would be asked although they must not.
+  const doubtful = connection.prepare<[Instant | null, Instant | null]>(
+    "UPDATE message SET next_attempt_at = ? WHERE state <> 'done' AND state = 'inDoubt' AND (next_attempt_at IS NULL) <> (? IS NULL)",
+  );
   const earliest = connection.prepare<[CommandKind], { readonly at: Instant | null }>(
     'SELECT min(next_attempt_at) AS at FROM message WHERE kind = ? AND next_attempt_at IS NOT NULL',
   );
@@ -76,6 +80,8 @@ export function prepareClaims(connection: Connection, states: States, note: Note
         doubt.run(askAgain ? now : null, INTERRUPTED, seq);
         note(seq, now, 'interrupted');
       }
+      const nextAttemptAt = askAgain ? now : null;
+      doubtful.run(nextAttemptAt, nextAttemptAt);
       return rows.length;
     },
     nextDueAt() {

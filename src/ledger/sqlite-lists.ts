@@ -17,6 +17,7 @@ import {
   ANSWER_COLUMNS,
   type AnswerRecord,
   answerRowOf,
+  type Counted,
   digest,
   type EventRecord,
   eventRowOf,
@@ -28,7 +29,6 @@ import {
   messageRowOf,
 } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
-import type { Counted } from './sqlite-states.ts';
 
 /** The port's lists, without their promises. */
 export interface Lists {

@@ -73,9 +73,13 @@ export function prepareRecord(
   };
 
   const recordAnswered = (arrival: Arrival, judgement: Of<'answer' | 'svar'>, known: Acquaintance): Recorded => {
-    const identity = identityOf(arrival);
     if (known.earlier === 'same') throw new Error('judged anew, although it is a repeat');
     const { answer, udfald, published } = worthOf(judgement);
+    const identity = identityAs(arrival, judgement, udfald);
+    const before = judgement.art === 'svar' ? acquaint(identity) : known;
+    // A svar that is refused for the same reason as before gets the stored receipt.
+    if (judgement.art === 'svar' && before.repeatOf !== undefined)
+      return recordRepeat(arrival, judgement.details, before);
     const { receivedAt } = arrival;
     const seq = insertMessage({
       arrival,
@@ -97,13 +101,17 @@ export function prepareRecord(
     return { answer: judgement.receipt(verdict), udfald: verdict, published };
   };
 
-  const recordRepeat = (arrival: Arrival, known: Acquaintance): Recorded => {
+  const recordRepeat = (
+    arrival: Arrival,
+    repeat: { readonly transaktionsId?: string },
+    known: Acquaintance,
+  ): Recorded => {
     if (known.repeatOf === undefined) throw new Error('judged as repeat, although it is none');
     const { receivedAt, properties } = arrival;
     note(known.repeatOf, receivedAt, 'repeat');
     const original = answers.kvitteringOf(known.repeatOf);
     if (original === undefined) return { art: 'nothing' };
-    const correlationId = properties.correlationId ?? properties.messageId;
+    const correlationId = properties.correlationId ?? properties.messageId ?? repeat.transaktionsId;
     return answered('repeat', [answers.addRepeat(original, receivedAt, correlationId)]);
   };
 
@@ -117,7 +125,7 @@ export function prepareRecord(
       case 'svar':
         return recordAnswered(arrival, judgement, known);
       case 'repeat':
-        return recordRepeat(arrival, known);
+        return recordRepeat(arrival, judgement, known);
       case 'fejlkoe':
         return answered('fejlkoe', fejlkoe(arrival, judgement));
     }
@@ -127,6 +135,16 @@ export function prepareRecord(
     const places = freePlaces(capacity);
     return arrivals.map((arrival) => recordOne(arrival, places));
   };
+}
+
+/**
+ * A svar that was refused is remembered under what it was refused for, so that the same svar is judged anew: it may have
+ * come too early, or under a wrong TransaktionsId.
+ */
+function identityAs(arrival: Arrival, judgement: Of<'answer' | 'svar'>, udfald: string): Identity {
+  const identity = identityOf(arrival);
+  if (judgement.art === 'answer' || udfald === 'recorded' || udfald === 'same') return identity;
+  return { ...identity, contentHash: `${udfald} ${judgement.details.transaktionsId} ${identity.contentHash}` };
 }
 
 function identityOf(arrival: Arrival): Identity {

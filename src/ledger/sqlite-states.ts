@@ -4,15 +4,10 @@
  */
 import { type State, TRANSITIONS } from '../domain/lifecycle.ts';
 import type { Identity } from './ledger.ts';
+import type { Counted } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
 
 type Kind = Identity['kind'];
-
-/** A counted sort of rows, and its state: an answer is `uleveret` and `unpublished` at once. */
-export type Counted =
-  | readonly [subject: Kind, state: State]
-  | readonly [subject: 'answer', state: 'unpublished' | 'uleveret']
-  | readonly [subject: 'fejlkoe', state: 'open'];
 
 export interface States {
   /** Begins counting for a transaction, and forgets what an aborted one counted. */

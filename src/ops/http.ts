@@ -4,9 +4,9 @@
  */
 import { type FastifyReply, fastify } from 'fastify';
 import type { BrokerState } from '../broker/connection.ts';
+import { scrub } from '../domain/cpr.ts';
 import type { Instant } from '../domain/identer.ts';
 import type { FlowStatus } from '../flow/adapter-flow.ts';
-import { scrub } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 import { CONTENT_SECURITY_POLICY, type PageLists, renderPage } from './page.ts';
 import { isReady, readinessOf } from './readiness.ts';

@@ -5,9 +5,9 @@
  * Every text goes through `escapeHtml`, which also masks what is shaped like a CPR number: an id is the sender's to choose.
  */
 import { createHash } from 'node:crypto';
+import { scrub } from '../domain/cpr.ts';
 import type { Instant } from '../domain/identer.ts';
 import type { AnswerRow, FejlkoeRow, MessageRow } from '../ledger/ledger.ts';
-import { scrub } from '../log.ts';
 import type { Snapshot } from './metrics.ts';
 import type { Part } from './readiness.ts';
 import { ageText, causesOf, STATE_NAMES } from './status-lists.ts';

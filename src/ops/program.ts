@@ -3,7 +3,7 @@
  * here is only how it is called and shown. It touches the world through a {@link Terminal}.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { scrub } from '../log.ts';
+import { scrub } from '../domain/cpr.ts';
 import { SYSTEM_WORLD } from '../main.ts';
 import { anmodning } from './commands/anmodning.ts';
 import { config } from './commands/config.ts';

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type Command, decodeCommand, encodeCommand } from '../../src/domain/command.ts';
+import { scrub } from '../../src/domain/cpr.ts';
 import { KundeNummer } from '../../src/domain/identer.ts';
 import { linesOf } from '../../src/domain/line.ts';
-import { createLog, scrub } from '../../src/log.ts';
+import { createLog } from '../../src/log.ts';
 
 const CPR = '0101701234';
 
@@ -52,8 +53,12 @@ describe('the second net of the log', () => {
     expect(scrub(`for ${CPR}, 010170-1234 og 6101701234.`)).toBe('for **********, ********** og **********.');
   });
 
+  test('masks it behind a letter and with a space between, where people write it so', () => {
+    expect(scrub('CPR0101701234, kode0101701234, 010170 1234')).toBe('CPR**********, kode**********, **********');
+  });
+
   test('leaves times, UUIDs, digests and trace ids alone', () => {
-    const text = '2026-11-22T01:02:03.000Z 01017012-3401-4170-8123-010170123456 sha a0101701234b 1234567890123';
+    const text = '2026-11-22T01:02:03.000Z 01017012-3401-4170-8123-010170123456 sha a0101701234bcdef00 1234567890123';
     expect(scrub(text)).toBe(text);
   });
 

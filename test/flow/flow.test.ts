@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../../src/debitorsystem/debitorsystem.ts';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { Command } from '../../src/domain/command.ts';
+import type { FordringId } from '../../src/domain/identer.ts';
 import type { Udfald } from '../../src/domain/udfald.ts';
 import { type AdapterFlow, createFlow } from '../../src/flow/adapter-flow.ts';
 import { type Ledger, LedgerUnavailable } from '../../src/ledger/ledger.ts';
@@ -44,7 +45,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const scene of scenes) {
-    await scene.flow.drain();
+    await scene.flow.drain(3000);
+    scene.flow.abandon();
     await scene.ledger.close();
   }
   rmSync(folder, { recursive: true, force: true });
@@ -106,6 +108,10 @@ async function openScene(options: SceneOptions): Promise<Scene> {
   return scene;
 }
 
+const udfoertFor = (fordring: string): Udfald => ({
+  art: 'udfoert',
+  resultat: { fordringer: [{ fordring: fordring as FordringId, resultat: 'GENNEMFOERT' }] },
+});
 const udfoert = async (): Promise<Udfald> => ({ art: 'udfoert' });
 const kodes = (scene: Scene): (string | undefined)[] =>
   scene.publisher.published.map(({ headers }) => headers['kvittering-kode']);
@@ -200,6 +206,16 @@ describe('a debitorsystem that breaks the contract', () => {
         throw new Error('nej');
       },
     ],
+    ['names a fordring as XML can not hold it', async () => udfoertFor('F\u0001')],
+    ['names a fordring by nothing', async () => udfoertFor('  ')],
+    [
+      'refuses with a code that XML can not hold',
+      async () => ({ art: 'afvist', fejl: [{ kode: 'X\u0001', tekst: 't' }] }),
+    ],
+    [
+      'throws an error whose name is no text',
+      () => Promise.reject(Object.assign(new Error('x'), { name: Symbol('x') })),
+    ],
     ['accepts for later what must be answered at once', async () => ({ art: 'accepteretTilSenere' })],
     ['never answers', () => new Promise(() => undefined)],
   ];
@@ -240,6 +256,10 @@ describe('a debitorsystem that breaks the contract', () => {
     const scene = await openScene({ execute: udfoert });
     scene.debitorkonto.deliver(deliveryOf('debitorkonto', henstand(randomUUID())));
     expect(await answers(scene, 2)).toEqual(['MODTAGET', 'GENNEMFOERT']);
+    const [command] = scene.commands;
+    const reference = { anmodningIdentifikator: command?.art === 'handling' ? command.anmodningIdentifikator : '' };
+    const same = { status: 'GENNEMFOERT', tid: Date.now() } as const;
+    expect(await scene.reportSvar(reference as Parameters<Scene['reportSvar']>[0], same)).toEqual({ art: 'modtaget' });
   });
 
   test('leaks a CPR number in a reason: it does not reach the kvittering', async () => {
@@ -281,6 +301,65 @@ describe('a debitorsystem that breaks the contract', () => {
     scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', '1.00')));
     expect(await answers(scene, 1)).toEqual(['ACCEPTERET']);
     expect(effects).toBe(1);
+  });
+});
+
+describe('a debitorsystem whose outcome got lost', () => {
+  test('is not asked to do it again by a look-up that answers after its deadline', async () => {
+    let effects = 0;
+    let lookups = 0;
+    const scene = await openScene({
+      capabilities: { idempotent: false, opslag: true, concurrency: 4 },
+      timeoutMs: 100,
+      execute: async () => {
+        effects += 1;
+        if (effects === 1) throw new Error('svaret gik tabt');
+        return { art: 'udfoert' };
+      },
+      lookup: async (_noegle, signal) => {
+        lookups += 1;
+        // The first look-up answers "never seen" when nobody waits any more.
+        if (lookups === 1) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        return lookups === 1 ? undefined : { art: 'udfoert' };
+      },
+    });
+    scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', '1.00')));
+    expect(await answers(scene, 1)).toEqual(['ACCEPTERET']);
+    expect([effects, lookups]).toEqual([1, 2]);
+  });
+
+  test('is not asked again after a restart with a backend that can neither recognise nor look up a key', async () => {
+    const before = await openScene({ execute: () => Promise.reject(new Error('svaret gik tabt')), timeoutMs: 50 });
+    before.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', '1.00')));
+    await waitFor('the doubt', async () => (await inDoubt(before)).length === 1);
+    scenes.splice(scenes.indexOf(before), 1);
+    await before.flow.drain(1000);
+    await before.ledger.close();
+    const after = await openScene({ execute: udfoert, capabilities: NEITHER });
+    after.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', '1.00').replace('KONTO-1', 'KONTO-2')));
+    expect(await answers(after, 1)).toEqual(['ACCEPTERET']);
+    expect(after.commands).toHaveLength(1);
+    expect(await inDoubt(after)).toHaveLength(1);
+  });
+
+  test('is told at shutdown that nobody waits any more, and the drain keeps its bound', async () => {
+    let aborted = false;
+    const scene = await openScene({
+      timeoutMs: 60_000,
+      execute: (_command, { signal }) =>
+        new Promise(() => {
+          signal.addEventListener('abort', () => {
+            aborted = true;
+          });
+        }),
+    });
+    scene.debitorkonto.deliver(deliveryOf('debitorkonto', opskriv('F-1', '1.00')));
+    await waitFor('the command', () => scene.commands.length === 1);
+    const startedAt = Date.now();
+    await scene.flow.drain(1000);
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(aborted).toBe(true);
+    expect(await inDoubt(scene)).toHaveLength(1);
   });
 });
 

@@ -82,7 +82,7 @@ function interpret(incoming: Incoming<DebitorkontoAnmodningAfsendI>, compose: Co
   const { HovedOplysninger: _header, ...body } = incoming.document;
 
   const judge = (known: Known): Judgement => {
-    if (known.earlier === 'same') return { art: 'repeat' };
+    if (known.earlier === 'same') return { art: 'repeat', transaktionsId: anmodning.transaktionsId };
     const found: Fejl[] = known.earlier === 'other' ? [fejl('DA-104')] : [];
     found.push(...debitorkontoRules(anmodning, handlingstype, fagsystem));
     if (isFilled(found) || handlingstype === undefined) {

@@ -78,6 +78,7 @@ function parseParametre(document: DebitorkontoAnmodningAfsendI): HandlingParamet
     ...(given.ValutaOplysningKode === undefined ? {} : { valuta: given.ValutaOplysningKode }),
     ...(given.AarsagKode === undefined ? {} : { aarsagKode: given.AarsagKode }),
     ...(given.AarsagTekst === undefined ? {} : { aarsagTekst: given.AarsagTekst }),
+    ...(given.SagIdentifikator === undefined ? {} : { sagIdentifikator: given.SagIdentifikator }),
     parametre: (given.Parameter ?? []).map(({ Navn, Vaerdi }) => ({ navn: Navn, vaerdi: Vaerdi })),
   };
 }

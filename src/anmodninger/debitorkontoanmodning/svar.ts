@@ -7,6 +7,7 @@
  * with the anmodning.
  */
 import { parseBeloeb } from '../../domain/beloeb.ts';
+import { scrub } from '../../domain/cpr.ts';
 import { formatInstant } from '../../domain/dato.ts';
 import type { Fejl, Fejlliste } from '../../domain/fejl.ts';
 import type { FagsystemId, FordringId, Instant } from '../../domain/identer.ts';
@@ -29,7 +30,9 @@ type FejlListe = NonNullable<DebitorkontoAnmodningSvarAfsendI['FejlListe']>;
 type Resultat = NonNullable<DebitorkontoAnmodningSvarAfsendI['HandlingResultat']>;
 
 function parseFejlListe(liste: FejlListe): Fejlliste {
-  const [first, ...rest] = liste.Fejl.map(({ FejlKode, FejlTekst }): Fejl => ({ kode: FejlKode, tekst: FejlTekst }));
+  const [first, ...rest] = liste.Fejl.map(
+    ({ FejlKode, FejlTekst }): Fejl => ({ kode: FejlKode, tekst: scrub(FejlTekst) }),
+  );
   if (first === undefined) throw new TypeError('the schema lets no empty FejlListe through');
   return [first, ...rest];
 }
@@ -50,11 +53,19 @@ function parseResultat(resultat: Resultat): HandlingResultat {
 
 /** An xs:dateTime as an instant; without a zone it is read as Danish time (spec 1). */
 function parseInstant(text: string): Instant {
-  if (/(?:Z|[+-][0-9]{2}:[0-9]{2})$/.test(text)) return Date.parse(text);
+  if (/(?:Z|[+-][0-9]{2}:[0-9]{2})$/.test(text)) return withinYears(Date.parse(text));
   const asUtc = Date.parse(`${text}Z`);
   // Two rounds settle the offset also where the first guess lies on the other side of a change of the clock.
   const firstGuess = asUtc - copenhagenOffsetMs(asUtc);
-  return asUtc - copenhagenOffsetMs(firstGuess);
+  return withinYears(asUtc - copenhagenOffsetMs(firstGuess));
+}
+
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** An offset can carry a time at the edge into a year that an xs:dateTime of four digits can't name. */
+function withinYears(instant: Instant): Instant {
+  return Math.min(LATEST, Math.max(EARLIEST, instant));
 }
 
 const COPENHAGEN_OFFSET = new Intl.DateTimeFormat('en-US', {
@@ -75,7 +86,7 @@ export function parseSvar(document: DebitorkontoAnmodningSvarAfsendI): Svar {
   return {
     status: document.SvarStatusKode,
     tid: parseInstant(document.SvarTid),
-    ...(document.Begrundelse === undefined ? {} : { begrundelse: document.Begrundelse }),
+    ...(document.Begrundelse === undefined ? {} : { begrundelse: scrub(document.Begrundelse) }),
     ...(document.HandlingResultat === undefined ? {} : { resultat: parseResultat(document.HandlingResultat) }),
     ...(document.FejlListe === undefined ? {} : { fejl: parseFejlListe(document.FejlListe) }),
   };
@@ -107,7 +118,7 @@ export interface ReportedSvar {
 }
 
 /** What makes two svar the same: all but when it was decided, since a debitorsystem that reports again may look again. */
-function svarHash({ tid: _tid, ...content }: Svar): string {
+export function svarHash({ tid: _tid, ...content }: Svar): string {
   return contentHash(
     JSON.parse(JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? `${value}` : value))),
   );
@@ -140,12 +151,7 @@ export function svarReportOf(reported: ReportedSvar, compose: Compose): SvarRepo
   };
 }
 
-function composeReceipt(
-  incoming: Incoming<DebitorkontoAnmodningSvarAfsendI>,
-  debitorsystem: string,
-  verdict: SvarVerdict,
-  compose: Compose,
-) {
+function composeReceipt(incoming: Incoming<DebitorkontoAnmodningSvarAfsendI>, verdict: SvarVerdict, compose: Compose) {
   const { document } = incoming;
   const { TransaktionsId, RequestId } = document.HovedOplysninger;
   const refusal = refusalOf(verdict);
@@ -169,7 +175,8 @@ function composeReceipt(
   return compose('debitorkonto-anmodning-svar-afsend-o', receipt, {
     art: 'svarkvittering',
     exchange: 'debitor.udfald.kvittering',
-    routingKey: `${debitorsystem}.svar`,
+    // Back under the key that it came with.
+    routingKey: incoming.routingKey,
     kode,
     anmodningId: document.AnmodningIdentifikator,
     transaktionsId: TransaktionsId,
@@ -189,12 +196,12 @@ function interpret(incoming: Incoming<DebitorkontoAnmodningSvarAfsendI>, compose
   const anmodningId = document.AnmodningIdentifikator;
 
   const judge = (known: Known): Judgement => {
-    if (known.earlier === 'same') return { art: 'repeat' };
+    if (known.earlier === 'same') return { art: 'repeat', transaktionsId };
     const reported = { svar: parseSvar(document), anmodningId, transaktionsId, handlingstype, at: receivedAt };
     return {
       art: 'svar',
       report: svarReportOf(reported, compose),
-      receipt: (verdict) => composeReceipt(incoming, debitorsystem, verdict, compose),
+      receipt: (verdict) => composeReceipt(incoming, verdict, compose),
       details: { transaktionsId, handlingstype },
     };
   };

@@ -222,6 +222,19 @@ const FENCING: readonly ContractCase[] = [
     assert.equal(await under.ledger.nextDueAt(), undefined);
     assert.equal(only(await under.ledger.inDoubt({ limit: 10 })).id, 'a');
   }),
+  rule(
+    'what was in doubt before is asked about, or waits for a person, as the backend of this run can',
+    async (under) => {
+      const claim = await recordClaimed(under.ledger, anmodning('a'));
+      await under.ledger.settle([inDoubt(claim, T0 + 5)], NONE);
+      await under.restart();
+      await under.ledger.takeUpInterrupted(false, T0);
+      assert.deepEqual(await under.ledger.claim(PLENTY, T0 + 999_999_999), []);
+      await under.restart();
+      await under.ledger.takeUpInterrupted(true, T0);
+      assert.deepEqual(idsOf(await under.ledger.claim(PLENTY, T0)), ['a']);
+    },
+  ),
   rule('claims of this process are not taken up, and what waits or is finished is not either', async (under) => {
     const claim = await recordClaimed(under.ledger, anmodning('a'));
     await under.ledger.settle([done(claim)], NONE);

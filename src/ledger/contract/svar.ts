@@ -246,6 +246,15 @@ const ARRIVALS: readonly ContractCase[] = [
     );
     assert.equal((await ledger.counts('2026-11-22')).byState.done, 4);
   }),
+  rule('a svar message that was refused is judged anew: it may have come too early', async ({ ledger }) => {
+    const early = svarArrival(svar('a'));
+    const kodes = async () => answersOf(await ledger.record([early], PLENTY)).map(({ messageId }) => messageId);
+    assert.deepEqual(await kodes(), ['message-id-unknown']);
+    assert.deepEqual(await kodes(), ['message-id-unknown'], 'the same refusal is the stored one');
+    await acceptedForLater(ledger, 'a');
+    assert.deepEqual(await kodes(), ['message-id-svar-a-kontekst-a', 'message-id-recorded']);
+    assert.deepEqual(await kodes(), ['message-id-recorded'], 'and an accepted one is repeated');
+  }),
   rule('a svar message that comes before the udfald hands out the MODTAGET, and frees the line', async ({ ledger }) => {
     const claim = await recordClaimed(ledger, anmodning('a', { ...SENERE, konti: ['K'] }));
     const recorded = await ledger.record([svarArrival(svar('a')), anmodning('b', { konti: ['K'] })], PLENTY);

@@ -89,6 +89,15 @@ async function ledgerContent(url: string, now: Instant): Promise<Finding> {
   }
 }
 
+/** A database keeps its own files: that it answers, and has the schema, is what can be seen from here. */
+async function sharedLedgerFinding(url: string, now: Instant): Promise<Finding> {
+  try {
+    return await ledgerContent(url, now);
+  } catch (error) {
+    return failure('ledger', problemsOf(error), 'Kontrollér ADAPTER_LEDGER_URL, og at databasen kører.');
+  }
+}
+
 function nearestFolder(path: string): string {
   let folder = dirname(path);
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
@@ -97,6 +106,7 @@ function nearestFolder(path: string): string {
 
 async function ledgerFindings(config: Config, now: Instant): Promise<readonly Finding[]> {
   const url = config.ADAPTER_LEDGER_URL;
+  if (!url.startsWith('sqlite:')) return [await sharedLedgerFinding(url, now)];
   const path = url.slice('sqlite:'.length);
   if (path === ':memory:')
     return [warning('ledger', 'ligger kun i hukommelsen', 'Alt er væk ved en genstart; brug en fil i drift.')];
