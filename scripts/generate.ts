@@ -1,6 +1,6 @@
 /**
- * Writes what is made from something else: src/generated/ from schemas/ (the element plan, the types, the validators), and
- * the pages of docs/ that are lists of what the code says. The same sources give the same bytes. With --check nothing is
+ * Writes what is made from something else: src/generated/ from schemas/ (the element plan, the types, the validators), the
+ * pages of docs/ that are lists of what the code says, and what describes the wire (examples/svar/, asyncapi). The same sources give the same bytes. With --check nothing is
  * written, and the exit code is 1 where a file is not what its source says.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,20 @@ function currentText(path: string): string {
   }
 }
 
+/** Writes the files that are not what they should be, or with `check` only says so. Returns how many there were. */
+function refresh(texts: Readonly<Record<string, string>>, check: boolean): number {
+  const stale = Object.entries(texts).filter(([name, text]) => currentText(join(ROOT, name)) !== text);
+  for (const [name, text] of stale) {
+    if (check) {
+      process.stderr.write(`${name} is not what its source says: run npm run generate\n`);
+      continue;
+    }
+    mkdirSync(join(ROOT, name, '..'), { recursive: true });
+    writeFileSync(join(ROOT, name), text);
+  }
+  return stale.length;
+}
+
 async function main(check: boolean): Promise<number> {
   const schemas = readSchemas(join(ROOT, 'schemas'));
   const texts = {
@@ -33,14 +47,11 @@ async function main(check: boolean): Promise<number> {
     'docs/fejlkoder.md': fejlkoderPage(),
     'docs/maalinger.md': metricsPage(),
   };
-  mkdirSync(join(ROOT, 'src', 'generated'), { recursive: true });
-  const stale = Object.entries(texts).filter(([name, text]) => currentText(join(ROOT, name)) !== text);
-  if (check) {
-    for (const [name] of stale) process.stderr.write(`${name} is not what its source says: run npm run generate\n`);
-    return stale.length === 0 ? 0 : 1;
-  }
-  for (const [name, text] of stale) writeFileSync(join(ROOT, name), text);
-  return 0;
+  const stale = refresh(texts, check);
+  if (check && stale > 0) return 1;
+  // Not before the files above are written: it runs the adapter's own code, which is made of them.
+  const { contractFiles } = await import('./generate/contract-files.ts');
+  return refresh(contractFiles(schemas), check) > 0 && check ? 1 : 0;
 }
 
 process.exitCode = await main(process.argv.includes('--check'));

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from './errors.ts';
-import { DEFAULT_DKA_NAMESPACE } from './oio/namespaces.ts';
+import { DEFAULT_DKA_NAMESPACE, DKA_VERSIONS, parseDkaNamespaces } from './oio/namespaces.ts';
 
 /** Files that are shipped with the package: examples/ stands beside src/ (or dist/). */
 const EXAMPLES = join(import.meta.dirname, '..', 'examples');
@@ -105,12 +105,15 @@ export const SETTINGS = {
   ADAPTER_HANDLINGSTYPER: text('Kataloget over handlingstyper.', 'sti', join(EXAMPLES, 'handlingstyper.json')),
   ADAPTER_DKA_NAMESPACES: {
     meaning:
-      'Namespaces, adskilt af mellemrum eller komma, som SF1590-meddelelserne accepteres i; hver besvares i sin egen.',
+      'Namespaces, adskilt af mellemrum eller komma, som SF1590-meddelelserne accepteres i; hver besvares i sit eget. urn:oio:debitor:debitorkontoanmodning:1.1 er version 1.1; for et andet namespace end adapterens egne skrives versionen efter det, URI=1.1, og ellers er det version 1.0.',
     unit: 'liste af URI',
     standard: DEFAULT_DKA_NAMESPACE,
     parse: (value) => {
       const uris = value.split(/[\s,]+/).filter((uri) => uri !== '');
-      return uris.length > 0 ? { value: uris } : { problem: 'skal nævne mindst ét namespace' };
+      if (uris.length === 0) return { problem: 'skal nævne mindst ét namespace' };
+      return parseDkaNamespaces(uris) === undefined
+        ? { problem: `skal nævne hvert namespace én gang, og kun versionerne ${DKA_VERSIONS.join(' og ')}` }
+        : { value: uris };
     },
   } satisfies Setting<readonly string[]>,
   ADAPTER_MAX_MESSAGE_BYTES: integer(
@@ -213,12 +216,25 @@ function unknownNames(env: Environment): string[] {
     .map((name) => `${name} kendes ikke; de kendte vises af debitor-adapter config`);
 }
 
+/** What was given, as far as it is legal, and every problem with the rest. */
+export interface ReadSettings {
+  readonly values: Partial<Config>;
+  readonly problems: readonly string[];
+}
+
 /**
  * Reads and checks all settings.
  * @param overrides settings given in another way, such as on a command line; they win over the environment.
  * @throws ConfigurationError with every problem that was found.
  */
 export function loadConfig(env: Environment = process.env, overrides: Environment = {}): Config {
+  const { values, problems } = readSettings(env, overrides);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return Object.freeze(values) as Config;
+}
+
+/** As `loadConfig`, for whoever shows settings also where some are wrong or missing. */
+export function readSettings(env: Environment = process.env, overrides: Environment = {}): ReadSettings {
   const merged = { ...env, ...overrides };
   const problems = unknownNames(merged);
   const values: Partial<Record<SettingName, unknown>> = {};
@@ -236,8 +252,8 @@ export function loadConfig(env: Environment = process.env, overrides: Environmen
   if ((values.ADAPTER_AMQP_CERT === '') !== (values.ADAPTER_AMQP_KEY === '')) {
     problems.push('ADAPTER_AMQP_CERT og ADAPTER_AMQP_KEY skal sættes sammen');
   }
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return Object.freeze(values) as Config;
+  // Each value was parsed by the setting of its own name.
+  return { values: values as Partial<Config>, problems };
 }
 
 /**
@@ -277,10 +293,10 @@ export function maskUrl(value: string): string {
 }
 
 /** The settings in force as `debitor-adapter config` shows them: secrets masked. */
-export function showConfig(config: Config): readonly ShownSetting[] {
+export function showConfig(config: Partial<Config>): readonly ShownSetting[] {
   return NAMES.map((name) => {
     const setting: Setting<unknown> = SETTINGS[name];
-    const raw = String(config[name]);
+    const raw = String(config[name] ?? '');
     const value = setting.secret === 'url' ? maskUrl(raw) : setting.secret === 'masked' && raw !== '' ? '***' : raw;
     return { name, value, standard: setting.standard ?? '', unit: setting.unit, meaning: setting.meaning };
   });

@@ -11,6 +11,8 @@ const MAX_PROBLEMS = 50;
 /** A property name that can be shown: a word, and too few digits in a row to be a CPR number. */
 const SHOWABLE_NAME = /^(?!.*\d{6})[\p{L}_$][\p{L}\p{N}_.$-]{0,59}$/u;
 
+type Schema = Readonly<Record<string, unknown>>;
+
 const OPTIONS: Options = {
   allErrors: true,
   strict: true,
@@ -23,12 +25,15 @@ const OPTIONS: Options = {
 
 /**
  * Compiles a schema (draft 2020-12, or draft-07 where its `$schema` says so; formats date, uuid and uri).
+ * @param referred other schemas that it refers to, each by its `$id`.
  * @returns a function that lists what is wrong with a value, in Danish and without any of its values; empty: nothing.
  * @throws Error where the schema itself is not valid.
  */
-export function compileSchema(schema: Readonly<Record<string, unknown>>): (data: unknown) => string[] {
+export function compileSchema(schema: Schema, referred: readonly Schema[] = []): (data: unknown) => string[] {
   const draft07 = typeof schema['$schema'] === 'string' && schema['$schema'].includes('draft-07');
-  const validate = (draft07 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)).compile(schema);
+  const ajv = draft07 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
+  for (const other of referred) ajv.addSchema(other);
+  const validate = ajv.compile(schema);
   return (data) => (validate(data) ? [] : describeErrors(validate.errors ?? []));
 }
 
@@ -94,6 +99,8 @@ function describeProblem(keyword: string, params: Readonly<Record<string, unknow
       return `må højst have ${limit} element(er)`;
     case 'uniqueItems':
       return 'skal have forskellige elementer';
+    case 'discriminator':
+      return `${showName(params['tag'])} er ikke en af de kendte`;
     default:
       return `overholder ikke skemaets ${keyword}`;
   }

@@ -126,7 +126,10 @@ async function within(promise: Promise<unknown>, boundMs: number): Promise<boole
 export async function startAdapter(config: Config, log: Log, surroundings: Surroundings = {}): Promise<Adapter> {
   const world = surroundings.world ?? SYSTEM_WORLD;
   const rulebook = loadRulebook(config);
-  const loaded = await loadDebitorsystem(config.ADAPTER_BACKEND, backendConfig(config), { baseDir: process.cwd() });
+  const loaded = await loadDebitorsystem(config.ADAPTER_BACKEND, backendConfig(config), {
+    baseDir: process.cwd(),
+    handlingstyper: rulebook.handlingstyper.values(),
+  });
   const metrics = createMetrics();
   const observe = observedBy(surroundings.watch, createObserver(log, metrics));
   const closers: (() => Promise<void>)[] = [];
@@ -210,7 +213,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
         ledger,
         publisher: opened.publisher,
         canPublish: () => opened.state().publish === 'connected' && !opened.state().blocked,
-        capabilities: loaded.definition.capabilities,
+        capabilities: loaded.capabilities,
         createBackend: (reportSvar) =>
           createDebitorsystem(loaded, {
             reportSvar,

@@ -1,6 +1,6 @@
 /** JSON schemas → src/generated/plan.ts: how each message stands in XML. */
 import type { ElementData, ElementsData, RootData, TextContent } from '../../src/generated/plan.ts';
-import type { NamespaceKey } from '../../src/oio/namespaces.ts';
+import type { DkaVersion, NamespaceKey } from '../../src/oio/namespaces.ts';
 import { type JsonSchema, messagesOf, type SchemaFile } from './schemas.ts';
 
 /** Stands in what is generated, so that generated code imports nothing of the house but the formats. */
@@ -43,6 +43,8 @@ export interface ElementData {
   readonly namespace: 'dka' | 'k' | 'kv' | 'skat' | 'sk';
   /** It may be repeated; its property is an array. */
   readonly many?: true;
+  /** The version of the messages that it came with; absent for the first. */
+  readonly since?: '1.1';
   readonly content: TextContent | AnyContent | ElementsData;
 }
 
@@ -80,6 +82,20 @@ function resolve(placed: Placed, files: ReadonlyMap<string, JsonSchema>): Placed
   return { schema: { ...resolved.schema, ...beside }, file: resolved.file };
 }
 
+/** The validators know only the newest version, so what a version adds must be something that a document can do without. */
+function checkAdditions({ schema, file }: Placed): void {
+  const added = Object.entries(schema.properties ?? {}).filter(([, property]) => property['x-since'] !== undefined);
+  const needed = [...(schema.required ?? []), ...(schema.oneOf ?? []).flatMap(({ required = [] }) => required)];
+  for (const [key] of added) {
+    if (needed.includes(key)) throw new Error(`${file}: ${key} has x-since, so it must be optional`);
+  }
+}
+
+function laterVersion(since: DkaVersion, file: string): Exclude<DkaVersion, '1.0'> {
+  if (since === '1.0') throw new Error(`${file}: x-since 1.0 says nothing; every element is as old as that`);
+  return since;
+}
+
 function textContent(schema: JsonSchema): TextContent {
   return {
     art: 'text',
@@ -97,6 +113,7 @@ function elementsContent(
 ): ElementsData {
   const { schema, file } = placed;
   const choice = (schema.oneOf ?? []).flatMap(({ required = [] }) => required);
+  checkAdditions(placed);
   return {
     art: 'elements',
     ...(schema['x-order'] === 'any' ? { anyOrder: true } : {}),
@@ -119,7 +136,14 @@ function elementData(
   const namespace = schema['x-namespace'] ?? parentNamespace;
   const many = schema.type === 'array';
   const inner = many && schema.items !== undefined ? resolve({ schema: schema.items, file }, files) : { schema, file };
-  const base = { key, name, namespace, ...(many ? { many: true as const } : {}) };
+  const since = schema['x-since'];
+  const base = {
+    key,
+    name,
+    namespace,
+    ...(many ? { many: true as const } : {}),
+    ...(since === undefined ? {} : { since: laterVersion(since, file) }),
+  };
   if (schema['x-content'] === 'any') return { ...base, content: { art: 'any' } };
   if (inner.schema.type === 'string') return { ...base, content: textContent(inner.schema) };
   if (inner.schema.type !== 'object') throw new Error(`${file}: ${key} is neither text nor elements`);

@@ -1,13 +1,14 @@
 /** The JSON schemas as the generator reads them. Every cast of the generator stands here. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NamespaceKey } from '../../src/oio/namespaces.ts';
+import type { DkaVersion, NamespaceKey } from '../../src/oio/namespaces.ts';
 
 /** The keywords that the schemas use, with our annotations of how a value stands in XML (schemas/README.md). */
 export interface JsonSchema {
   readonly $id?: string;
   readonly $ref?: string;
   readonly title?: string;
+  readonly description?: string;
   readonly type?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
@@ -25,6 +26,7 @@ export interface JsonSchema {
   readonly 'x-lowercase'?: true;
   readonly 'x-free-text'?: true;
   readonly 'x-krav'?: string;
+  readonly 'x-since'?: DkaVersion;
 }
 
 /** One file of schemas/. */

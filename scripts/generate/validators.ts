@@ -38,6 +38,23 @@ function importRuntime(code: string): string {
   return [...[...imports.values()].toSorted(), replaced].join('\n');
 }
 
+/**
+ * A loop over the items of an array ends when enough is wrong: a message of 250,000 elements, each with two errors, would
+ * otherwise cost seconds and 150 MB. A document with an error is refused however many more it has.
+ */
+function boundErrors(code: string): string {
+  const bounded = code.replaceAll(
+    /for\(let (i\d+)=0; \1<(len\d+); \1\+\+\)\{/g,
+    'for(let $1=0; $1<$2 && errors < MAX_ERRORS; $1++){',
+  );
+  const loops = (text: string): number => text.split('for(let i').length - 1;
+  if (loops(bounded) === 0 || bounded.split('< MAX_ERRORS;').length - 1 !== loops(bounded)) {
+    throw new Error('the compiled validators loop in a way that is not known');
+  }
+  const bound = '/** A validator that has found so many errors looks at no more items. */\nconst MAX_ERRORS = 1000;\n';
+  return bounded.replace(/^export const /m, `${bound}$&`);
+}
+
 /** The text of src/generated/validators.ts, without its header. */
 export function generateValidators(files: readonly SchemaFile[]): string {
   const ajv = new Ajv({
@@ -60,5 +77,10 @@ export function generateValidators(files: readonly SchemaFile[]): string {
     /^export const (validate[A-Z]\w*) = (\w+);/gm,
     'export const $1: SchemaValidator = $2;',
   );
-  return ["import { formats } from '../oio/formats.ts';", code.replace('"use strict";', ''), '', TYPES].join('\n');
+  return [
+    "import { formats } from '../oio/formats.ts';",
+    boundErrors(code.replace('"use strict";', '')),
+    '',
+    TYPES,
+  ].join('\n');
 }

@@ -20,6 +20,7 @@ export type MessageStem = keyof MessageTypes;
 export interface Rulebook {
   readonly registry: Registry;
   readonly handlingstyper: ReadonlyMap<string, Handlingstype>;
+  /** As `ADAPTER_DKA_NAMESPACES` has them: a URI, or `URI=version`. */
   readonly dkaNamespaces: readonly string[];
   /** Stands for the debitorsystem in a svar's Rute where the anmodning named no ModtagerItSystemInstans. */
   readonly ownItSystemInstans: Uuid;
@@ -93,13 +94,14 @@ export interface MessageDefinition<S extends MessageStem = MessageStem> {
 }
 
 /**
- * SHA-256 of a body without its header: what makes two messages equal. Property order is the schema's. Amounts count by
- * value, so `100` and `100.00` are the same content.
+ * SHA-256 of a body without its header: what makes two messages equal. Property order is the schema's. Amounts and dates
+ * count by value, so `100` and `100.00`, and a date with and without an offset, are the same content.
  */
 export function contentHash(body: object): string {
   const canonical = JSON.stringify(body, (key, value: unknown) => {
-    if (!key.endsWith('Beloeb') || typeof value !== 'string') return value;
-    return parseBeloeb(value)?.toString() ?? value;
+    if (typeof value !== 'string') return value;
+    if (key.endsWith('Dato')) return datoOf(value);
+    return key.endsWith('Beloeb') ? (parseBeloeb(value)?.toString() ?? value) : value;
   });
   return createHash('sha256').update(canonical).digest('hex');
 }

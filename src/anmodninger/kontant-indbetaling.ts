@@ -16,6 +16,7 @@ import type {
   OpkraevningKontantIndbetalingOpretO,
 } from '../generated/messages.ts';
 import type { Answer, Judgement, Known } from '../ledger/ledger.ts';
+import { isBeloeb15 } from '../oio/formats.ts';
 import {
   type Compose,
   contentHash,
@@ -55,8 +56,6 @@ export interface KontantKontekst {
   readonly advis: readonly Fejl[];
 }
 
-/** BeløbPositivNegativ15Decimaler2: the documented type of OpkrævningFordringBeløb, which error 009 names. */
-const FORDRING_BELOEB = /^[+-]?0*[0-9]{1,15}(?:\.[0-9]{0,2}0*)?$/;
 /** Valuta: the documented type of ValutaOplysningKode. */
 const VALUTA = /^[A-Z]{2,3}$/;
 /** Tekst30: the documented type of KundeType. */
@@ -72,7 +71,7 @@ function seedRules(document: OpkraevningKontantIndbetalingOpretI): KontantFejl[]
     found.push({ kode: '001', tekst: 'Kundetype er ikke kendt i DMO', identifikation });
   }
   if (parseBeloeb(beloeb) === undefined) {
-    const identifikation = FORDRING_BELOEB.test(beloeb) ? { OpkraevningFordringBeloeb: beloeb } : {};
+    const identifikation = isBeloeb15(beloeb) ? { OpkraevningFordringBeloeb: beloeb } : {};
     found.push({ kode: '009', tekst: 'Beløbsfelt skal angives med 11 cifre og 2 decimaler', identifikation });
   }
   if (ValutaOplysningKode !== 'DKK') {

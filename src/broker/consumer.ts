@@ -44,7 +44,7 @@ interface Started {
 const PROPERTY_MAX_LENGTH = 255;
 
 /** W3C Trace Context; any other text is not passed on. */
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 const DEATH_REASONS: ReadonlySet<string> = new Set(['rejected', 'expired', 'maxlen', 'delivery_limit']);
 
 function field(value: unknown, name: string): unknown {

@@ -11,6 +11,7 @@ import { ConfigurationError } from '../errors.ts';
 import {
   ANMODNING_EXCHANGE,
   type Arguments,
+  kommandoQueueName,
   svarQueueName,
   topologyFor,
   UDFALD_EXCHANGE,
@@ -89,7 +90,7 @@ export interface Definitions {
 const NOTHING = '^$';
 
 /** The adapter declares, consumes and publishes, but only within its own names, and never through the default exchange. */
-const OWN_NAMES = '^debitor\\.(anmodning|svar|udfald|fejlkoe)(\\.|$)';
+const OWN_NAMES = '^debitor\\.(anmodning|svar|udfald|fejlkoe|kommando)(\\.|$)';
 
 function exactly(name: string): string {
   return `^${name.replaceAll('.', '\\.')}$`;
@@ -151,7 +152,7 @@ export function definitionsFor(registry: Registry, options: DefinitionsOptions):
         vhost,
         configure: NOTHING,
         write: exactly(UDFALD_EXCHANGE),
-        read: exactly(udfaldKvitteringQueueName(id)),
+        read: `${exactly(udfaldKvitteringQueueName(id))}|${exactly(kommandoQueueName(id))}`,
       })),
     ],
     topic_permissions: [

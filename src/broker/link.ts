@@ -41,6 +41,8 @@ export interface LinkOptions {
   /** `amqp://` or `amqps://`; its path is the vhost. */
   readonly url: string;
   readonly tls?: TlsOptions;
+  /** What the broker's list of connections says of it, before the role; `debitor-adapter` where left out. */
+  readonly connectionName?: string;
   /** Attempts after the first before giving up at start; once connected it tries for ever. */
   readonly connectRetries: number;
   readonly log: Log;
@@ -120,7 +122,7 @@ export class Link {
       keepAlive: true,
       timeout: CONNECT_LIMIT_MS,
       signal: sockets.signal,
-      clientProperties: { connection_name: `debitor-adapter ${role}` },
+      clientProperties: { connection_name: `${options.connectionName ?? 'debitor-adapter'} ${role}` },
       ...tls,
       ...(login === undefined ? {} : { credentials: login }),
       recovery: {

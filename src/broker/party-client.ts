@@ -75,7 +75,8 @@ function textOrNone(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function answerOf(message: ConsumeMessage): PartyAnswer {
+/** What a delivery from a party's queue says; a property of another type than it should have is left out. */
+export function answerOf(message: ConsumeMessage): PartyAnswer {
   const { properties, fields, content } = message;
   return {
     routingKey: fields.routingKey,

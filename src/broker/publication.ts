@@ -7,11 +7,13 @@ export interface Publication {
   readonly messageId: string;
   /** At most 255 bytes; left out where it would be longer. */
   readonly correlationId?: string;
-  /** The root element's local name. */
+  /** The root element's local name; of JSON a name that ends in `.json`, which also is how its content_type is told. */
   readonly type: string;
   readonly body: Uint8Array;
   /** `anmodning-id`, `kvittering-kode`, `traceparent`: ASCII or UTF-8 text, never a CPR number. */
   readonly headers: Readonly<Record<string, string>>;
+  /** RabbitMQ drops it when it has been in its queue for so long; it stays for ever where left out. */
+  readonly expirationMs?: number;
 }
 
 export type PublishOutcome =

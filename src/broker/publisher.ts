@@ -15,6 +15,10 @@ export interface PublisherOptions {
   readonly maxUnconfirmed: number;
   /** From the call until its outcome is given up as unknown, in milliseconds. */
   readonly confirmTimeoutMs: number;
+  /** Who publishes, where that is not the adapter. RabbitMQ checks it against the connection's user. */
+  readonly userId?: string;
+  /** AMQP's app_id; `debitor-adapter` where left out. */
+  readonly appId?: string;
 }
 
 /** Beside their number: what is in flight is held in memory here and in the socket. */
@@ -43,18 +47,20 @@ function sendableCorrelationId(correlationId: string | undefined): string | unde
   return sendable ? correlationId : undefined;
 }
 
-/** Never a user_id: it would have to be our own, and a foreign one closes the channel (spec 2, rule 7). */
-function propertiesFor({ publication, correlationId }: Pending): Options.Publish {
+/** The adapter's own publications bear no user_id: a foreign one closes the channel (spec 2, rule 7). */
+function propertiesFor({ publication, correlationId }: Pending, { userId, appId }: PublisherOptions): Options.Publish {
   return {
     mandatory: true,
     persistent: true,
-    contentType: 'application/xml',
+    contentType: publication.type.endsWith('.json') ? 'application/json' : 'application/xml',
     contentEncoding: 'utf-8',
-    appId: 'debitor-adapter',
+    appId: appId ?? 'debitor-adapter',
     type: publication.type,
     messageId: publication.messageId,
     headers: publication.headers,
+    ...(publication.expirationMs === undefined ? {} : { expiration: String(publication.expirationMs) }),
     ...(correlationId === undefined ? {} : { correlationId }),
+    ...(userId === undefined ? {} : { userId }),
   };
 }
 
@@ -164,7 +170,7 @@ export class ConfirmingPublisher implements Publisher {
   #send(channel: ConfirmChannel, pending: Pending): boolean {
     const { exchange, routingKey } = pending.publication;
     try {
-      channel.publish(exchange, routingKey, pending.body, propertiesFor(pending), (error: unknown) =>
+      channel.publish(exchange, routingKey, pending.body, propertiesFor(pending, this.#options), (error: unknown) =>
         this.#confirmed(pending, error),
       );
     } catch (error) {

@@ -47,6 +47,8 @@ export const SVAR_EXCHANGE = 'debitor.svar';
 export const UDFALD_EXCHANGE = 'debitor.udfald';
 /** Where the adapter answers a debitorsystem outside the process. */
 export const UDFALD_KVITTERING_EXCHANGE = 'debitor.udfald.kvittering';
+/** Where the adapter gives commands to a debitorsystem outside the process that takes them from a queue (backend `amqp`). */
+export const KOMMANDO_EXCHANGE = 'debitor.kommando';
 /** What the broker could not bring to the adapter. */
 export const FEJLKOE_EXCHANGE = 'debitor.fejlkoe';
 
@@ -70,6 +72,11 @@ export function svarQueueName(fagsystem: string): string {
 /** The name of the queue that a debitorsystem outside the process reads its answers from. */
 export function udfaldKvitteringQueueName(debitorsystem: string): string {
   return `${UDFALD_KVITTERING_EXCHANGE}.${debitorsystem}`;
+}
+
+/** The name of the queue that a debitorsystem outside the process reads its commands from. */
+export function kommandoQueueName(debitorsystem: string): string {
+  return `${KOMMANDO_EXCHANGE}.${debitorsystem}`;
 }
 
 /** Returns to the queue before the broker gives a message up, on the queues where giving up is right (spec 2). */
@@ -119,6 +126,15 @@ const FEJLKOE: Arguments = {
   'x-delivery-limit': NO_DELIVERY_LIMIT,
 };
 
+/**
+ * A queue of commands for someone else. What expires or is given up here is dropped: the ledger has the command, and asks
+ * about it again. Any number of consumers may share it, since two commands on one debitorkonto are never out at a time.
+ */
+const KOMMANDOER: Arguments = {
+  'x-queue-type': 'quorum',
+  'x-delivery-limit': WORK_DELIVERY_LIMIT,
+};
+
 /** What exists in every installation, whoever is registered. */
 const FIXED = {
   exchanges: [
@@ -161,5 +177,16 @@ export function topologyFor(registry: Registry): Topology {
     exchanges: FIXED.exchanges,
     queues: [...FIXED.queues, ...perParty.map(({ queue }) => ({ name: queue, arguments: ANSWERS }))],
     bindings: [...FIXED.bindings, ...perParty],
+  };
+}
+
+/** What the backend `amqp` needs beside it; only where that backend is used. */
+export function kommandoTopologyFor(debitorsystem: string): Topology {
+  const queue = kommandoQueueName(debitorsystem);
+  return {
+    // No alternate exchange: what is unroutable must come back.
+    exchanges: [{ name: KOMMANDO_EXCHANGE, type: 'topic', arguments: {} }],
+    queues: [{ name: queue, arguments: KOMMANDOER }],
+    bindings: [{ exchange: KOMMANDO_EXCHANGE, queue, routingKey: debitorsystem }],
   };
 }

@@ -6,25 +6,32 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Handlingstype } from '../domain/handling.ts';
 import { ConfigurationError } from '../errors.ts';
 import { compileSchema } from '../json-schema.ts';
 import {
+  type Capabilities,
   CONTRACT_VERSION,
   type Debitorsystem,
   type DebitorsystemDefinition,
   type DebitorsystemPorts,
 } from './debitorsystem.ts';
+import { BackendStartFailed, guarded, textOf } from './guarded.ts';
 
 /** A backend that fits this adapter, and a configuration that fits the backend. */
 export interface LoadedDebitorsystem {
   readonly definition: DebitorsystemDefinition;
   /** Validated with the definition's configSchema. */
   readonly config: unknown;
+  /** What it can do with this configuration. */
+  readonly capabilities: Capabilities;
 }
 
 /** The backends that come with the adapter, by the name in `ADAPTER_BACKEND`. */
-const BUILT_IN: ReadonlyMap<string, () => Promise<object>> = new Map([
+const BUILT_IN: ReadonlyMap<string, () => Promise<object>> = new Map<string, () => Promise<object>>([
   ['simulator', () => import('./backends/simulator.ts')],
+  ['http', () => import('./backends/http.ts')],
+  ['amqp', () => import('./backends/amqp.ts')],
 ]);
 
 /**
@@ -32,38 +39,50 @@ const BUILT_IN: ReadonlyMap<string, () => Promise<object>> = new Map([
  * @param name `ADAPTER_BACKEND`: a built-in name, a path (`./backend.js`, absolute, or a file: URL), or a package's name.
  * @param config `ADAPTER_BACKEND_CONFIG`, parsed; undefined counts as an empty object.
  * @param options.baseDir what a relative path and a package's name are resolved from.
- * @throws ConfigurationError with everything that is wrong: not found, cannot be loaded, not for this contract, configuration.
+ * @param options.handlingstyper the catalogue that it will be given commands of; not looked at where left out.
+ * @throws ConfigurationError with everything that is wrong: not found, cannot be loaded, not for this contract, configuration,
+ * not able to answer what the catalogue promises.
  */
 export async function loadDebitorsystem(
   name: string,
   config: unknown,
-  options: { readonly baseDir: string },
+  options: { readonly baseDir: string; readonly handlingstyper?: Iterable<Handlingstype> },
 ): Promise<LoadedDebitorsystem> {
   const definition = parseDefinition(name, await importBackend(name, options.baseDir));
   const given = config === undefined ? {} : config;
   const problems = validateConfig(definition, given);
   if (problems.length > 0)
     throw new ConfigurationError(problems.map((problem) => `ADAPTER_BACKEND_CONFIG: ${problem}`));
-  return { definition, config: given };
+  const capabilities = capabilitiesOf(name, definition, given);
+  const unanswerable = svarformProblems(definition.name, capabilities, options.handlingstyper ?? []);
+  if (unanswerable.length > 0) throw new ConfigurationError(unanswerable);
+  return { definition, config: given, capabilities };
 }
 
 /**
- * Makes the backend of a loaded definition. It is not started.
- * @throws ConfigurationError where what was made lacks what its definition promises.
+ * Makes the backend of a loaded definition, behind the bounds of `guarded.ts`. It is not started.
+ * @throws ConfigurationError where what was made lacks what its definition promises, or where the backend threw one itself.
+ * @throws BackendStartFailed where making it failed in any other way; so does its start().
  */
 export async function createDebitorsystem(
-  { definition, config }: LoadedDebitorsystem,
+  { definition, config, capabilities }: LoadedDebitorsystem,
   ports: DebitorsystemPorts,
 ): Promise<Debitorsystem> {
-  const made: unknown = await definition.create(config, ports);
+  let made: unknown;
+  try {
+    made = await definition.create(config, ports);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw new BackendStartFailed(`Backend ${definition.name} kunne ikke oprettes: ${textOf(error)}`, { cause: error });
+  }
   const problems: string[] = [];
   if (!isRecord(made) || typeof made['execute'] !== 'function') problems.push('create() gav intet med execute()');
-  else if (definition.capabilities.opslag && typeof made['lookup'] !== 'function') {
+  else if (capabilities.opslag && typeof made['lookup'] !== 'function') {
     problems.push('lookup() mangler, skønt capabilities.opslag er true');
   }
   if (problems.length > 0)
     throw new ConfigurationError(problems.map((problem) => `Backend ${definition.name}: ${problem}`));
-  return made as Debitorsystem;
+  return guarded(definition.name, made as Debitorsystem);
 }
 
 async function importBackend(name: string, baseDir: string): Promise<object> {
@@ -149,16 +168,47 @@ function definitionProblems(exported: Readonly<Record<string, unknown>>): string
   }
   if (!isRecord(configSchema)) problems.push('configSchema skal være et JSON-skema (et objekt)');
   if (typeof create !== 'function') problems.push('create skal være en funktion');
-  if (!isRecord(capabilities)) return [...problems, 'capabilities mangler'];
+  if (typeof capabilities === 'function') return problems;
+  return [...problems, ...capabilityProblems(capabilities)];
+}
+
+function capabilityProblems(capabilities: unknown): string[] {
+  if (!isRecord(capabilities)) return ['capabilities mangler'];
+  const problems: string[] = [];
   for (const capability of ['idempotent', 'opslag']) {
     if (typeof capabilities[capability] !== 'boolean')
       problems.push(`capabilities.${capability} skal være true eller false`);
   }
-  const concurrency = capabilities['concurrency'];
+  const { concurrency, svarformer } = capabilities;
   if (typeof concurrency !== 'number' || !Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1000) {
     problems.push('capabilities.concurrency skal være et heltal fra 1 til 1000');
   }
+  if (svarformer !== undefined && !isSvarformer(svarformer)) {
+    problems.push('capabilities.svarformer skal være en liste med STRAKS, SENERE eller begge');
+  }
   return problems;
+}
+
+function isSvarformer(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => one === 'STRAKS' || one === 'SENERE');
+}
+
+/** @throws ConfigurationError where what it computes of its configuration are no capabilities. */
+function capabilitiesOf(name: string, { capabilities }: DebitorsystemDefinition, config: unknown): Capabilities {
+  if (typeof capabilities !== 'function') return capabilities;
+  const computed = capabilities(config);
+  const problems = capabilityProblems(computed);
+  if (problems.length > 0)
+    throw new ConfigurationError(problems.map((problem) => `ADAPTER_BACKEND: ${name}: ${problem}`));
+  return computed;
+}
+
+/** A handlingstype that promises its result at once can't be given to one that only answers later. */
+function svarformProblems(name: string, { svarformer }: Capabilities, types: Iterable<Handlingstype>): string[] {
+  if (svarformer === undefined || svarformer.includes('STRAKS')) return [];
+  return [...types]
+    .filter(({ svarform }) => svarform === 'STRAKS')
+    .map(({ kode }) => `ADAPTER_HANDLINGSTYPER: ${kode} har svarform STRAKS, som backend ${name} ikke kan svare med`);
 }
 
 function validateConfig(definition: DebitorsystemDefinition, config: unknown): string[] {

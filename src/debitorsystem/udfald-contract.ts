@@ -7,9 +7,10 @@ import { fitsInMessage } from '../domain/beloeb.ts';
 import type { Command } from '../domain/command.ts';
 import { scrub } from '../domain/cpr.ts';
 import type { Fejl, Fejlliste } from '../domain/fejl.ts';
+import type { IdempotencyKey, Uuid } from '../domain/identer.ts';
 import type { FordringResultat, HandlingResultat, Svar, Udfald } from '../domain/udfald.ts';
 import { isSvarStatusKode } from '../domain/udfald.ts';
-import type { IkkeUdfoert } from './debitorsystem.ts';
+import type { IkkeUdfoert, SvarReference } from './debitorsystem.ts';
 
 const MAX_KODE = 30;
 /** sk:FejlNummer of a cash payment's answer. */
@@ -133,6 +134,28 @@ export function udfaldProblem(value: unknown, command: Command): Udfald | string
     if (error instanceof Broken) return error.message;
     return 'udfaldet kan ikke læses';
   }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MAX_NOEGLE = 200;
+
+/**
+ * Which command a backend says that its svar belongs to.
+ * @throws TypeError naming what is wrong with it.
+ */
+export function parseSvarReference(value: unknown): SvarReference {
+  if (!isRecord(value)) throw new TypeError('svarets reference mangler');
+  const { noegle, anmodningIdentifikator } = value;
+  if (typeof anmodningIdentifikator !== 'string' || !UUID.test(anmodningIdentifikator)) {
+    throw new TypeError('svarets anmodningIdentifikator er ikke et UUID');
+  }
+  if (noegle !== undefined && (typeof noegle !== 'string' || noegle.length > MAX_NOEGLE)) {
+    throw new TypeError('svarets noegle er ikke en nøgle');
+  }
+  return {
+    anmodningIdentifikator: anmodningIdentifikator.toLowerCase() as Uuid,
+    ...(noegle === undefined ? {} : { noegle: noegle as IdempotencyKey }),
+  };
 }
 
 /**

@@ -36,10 +36,15 @@ function checked(answered: unknown, command: Command, observe: Observe): Dispatc
 }
 
 function thrown(error: unknown): DispatchOutcome {
-  if (isIkkeUdfoert(error)) {
-    return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: reasonOf(error.message) };
+  try {
+    if (isIkkeUdfoert(error)) {
+      return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: reasonOf(error.message) };
+    }
+    return { art: 'ukendt', aarsag: `debitorsystemet fejlede: ${kindOf(error)}` };
+  } catch {
+    // Even to look at what was thrown can throw.
+    return { art: 'ukendt', aarsag: 'debitorsystemet fejlede' };
   }
-  return { art: 'ukendt', aarsag: `debitorsystemet fejlede: ${kindOf(error)}` };
 }
 
 export interface Asked {

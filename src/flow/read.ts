@@ -13,10 +13,11 @@ import type { Instant } from '../domain/identer.ts';
 import { type Fejlkoder, fejl } from '../errors.ts';
 import type { Answer, Arrival, Identity, Judgement, Known } from '../ledger/ledger.ts';
 import { matchRoot, type RootMatch, readDocument } from '../oio/document.ts';
-import { NAMESPACES } from '../oio/namespaces.ts';
+import { type DkaNamespaces, NAMESPACES, parseDkaNamespaces } from '../oio/namespaces.ts';
 import { salvage } from '../oio/salvage.ts';
 import { DEFAULT_LIMITS, type ReadLimits, readXml } from '../oio/xml-reader.ts';
 import { compose } from './compose.ts';
+import { isJson, jsonRefusal, readJson } from './read-json.ts';
 import { identifySender, ruteContradicts } from './sender.ts';
 
 export interface ReaderOptions {
@@ -83,20 +84,32 @@ function readDeadLetter({ properties }: Delivery): Reading {
     : fejlkoe('DA-122', fejl('DA-122', `årsag: ${properties.deathReason}`).tekst);
 }
 
-function readMessage(delivery: Delivery, receivedAt: Instant, options: ReaderOptions, limits: ReadLimits): Reading {
-  const { rulebook } = options;
+/** The options, and what is made of them once. */
+interface Circumstances extends ReaderOptions {
+  readonly limits: ReadLimits;
+  readonly dkaNamespaces: DkaNamespaces;
+}
+
+function readMessage(delivery: Delivery, receivedAt: Instant, options: Circumstances): Reading {
+  const { rulebook, limits } = options;
   const verdict = identifySender(delivery, rulebook.registry, options.requireUserId);
   if (verdict.art === 'unknown') return fejlkoe('DA-120', verdict.aarsag);
   const { sender } = verdict;
+  if (sender.art === 'debitorsystem' && isJson(delivery)) {
+    const read = readJson(delivery, sender.debitorsystem, receivedAt, options.maxMessageBytes);
+    if (!('refused' in read)) return read;
+    const { kode, tekst } = read.refused;
+    return fejlkoe(kode as Fejlkoder, tekst, jsonRefusal(delivery, read.refused, fingerprintOf(delivery)));
+  }
   const xml = readXml(delivery.body, limits);
   if (!xml.ok) return refuse(delivery, sender, xml.fejl);
   if (sender.art === 'fagsystem' && ruteContradicts(xml.root, sender.fagsystem)) {
     return fejlkoe('DA-120', 'Rute nævner et andet it-system end afsenderens');
   }
-  const match = matchRoot(xml.root, rulebook.dkaNamespaces);
+  const match = matchRoot(xml.root, options.dkaNamespaces);
   const definition = match === undefined ? undefined : definitionFor(match.stem as MessageStem, delivery.queue);
   if (match === undefined || definition === undefined) return refuse(delivery, sender, unknownRoot(match));
-  const read = readDocument(match.stem, xml.root, match.namespace);
+  const read = readDocument(match.stem, xml.root, match);
   if (!read.ok) return refuse(delivery, sender, read.fejl);
   const { namespace, spelling } = match;
   const { properties, routingKey } = delivery;
@@ -134,12 +147,15 @@ function guarded(reading: Reading): Reading {
 }
 
 export function createReader(options: ReaderOptions): ReadDelivery {
+  const dkaNamespaces = parseDkaNamespaces(options.rulebook.dkaNamespaces);
+  if (dkaNamespaces === undefined) throw new RangeError('the settings let no such list of namespaces through');
   const limits = { ...DEFAULT_LIMITS, maxBytes: options.maxMessageBytes };
+  const circumstances = { ...options, limits, dkaNamespaces };
   return (delivery, receivedAt) => {
     let reading: Reading;
     try {
       reading =
-        delivery.queue === 'fejlkoe' ? readDeadLetter(delivery) : readMessage(delivery, receivedAt, options, limits);
+        delivery.queue === 'fejlkoe' ? readDeadLetter(delivery) : readMessage(delivery, receivedAt, circumstances);
     } catch (error) {
       const judgement = ownFault(error);
       reading = { judge: () => judgement };

@@ -145,9 +145,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       const [only] = arrivals;
       if (arrivals.length === 1 && only !== undefined)
         return ledger.record([putAside(only, error)], options.capacity());
-      const recorded: Recorded[] = [];
-      for (const item of items) recorded.push(...(await record([item])));
-      return recorded;
+      for (const item of items) {
+        // Handed on at once: were the ledger gone at a later one, this one's claim would be known to nobody.
+        distribute(await record([item]));
+      }
+      return [];
     }
   }
 

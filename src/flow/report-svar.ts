@@ -1,11 +1,12 @@
 /**
  * svar reported → recorded with its message → published after the MODTAGET is confirmed. The port that a backend inside the
- * process reports through; a svar in XML comes the way of every message (`read.ts`) and meets the same rules.
+ * process reports through; a svar in a message comes the way of every message (`read.ts`) and meets the same rules.
  */
 import { SVAR_REFUSALS, svarReportOf } from '../anmodninger/debitorkontoanmodning/svar.ts';
-import type { DebitorsystemPorts, SvarReceipt } from '../debitorsystem/debitorsystem.ts';
-import { parseReportedSvar } from '../debitorsystem/udfald-contract.ts';
+import type { DebitorsystemPorts, SvarReceipt, SvarReference } from '../debitorsystem/debitorsystem.ts';
+import { parseReportedSvar, parseSvarReference } from '../debitorsystem/udfald-contract.ts';
 import type { FagsystemId } from '../domain/identer.ts';
+import type { Svar } from '../domain/udfald.ts';
 import type { Capacity, Claim, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
 import { compose } from './compose.ts';
 import type { Observe, World } from './observe.ts';
@@ -21,18 +22,31 @@ export interface SvarPortOptions {
 }
 
 /** The fagsystem that a key of `domain/command.ts` names: its second part. */
-function fagsystemOf(noegle: string | undefined): FagsystemId | undefined {
+export function fagsystemOf(noegle: string | undefined): FagsystemId | undefined {
   return noegle?.split(':')[1] as FagsystemId | undefined;
 }
 
 export function createSvarPort(options: SvarPortOptions): DebitorsystemPorts['reportSvar'] {
   const { ledger, world, observe } = options;
-  return async (reference, svar): Promise<SvarReceipt> => {
+
+  /** What a backend gave, or a TypeError that operations hear of too. */
+  function parsed(reference: unknown, svar: unknown): { readonly reference: SvarReference; readonly svar: Svar } {
+    try {
+      return { reference: parseSvarReference(reference), svar: parseReportedSvar(svar) };
+    } catch (error) {
+      const problem = error instanceof TypeError ? error.message : 'svaret kan ikke læses';
+      observe('backend.misbehaved', { problem });
+      throw error;
+    }
+  }
+
+  async function report(givenReference: unknown, givenSvar: unknown): Promise<SvarReceipt> {
+    const { reference, svar } = parsed(givenReference, givenSvar);
     const anmodningId = reference.anmodningIdentifikator;
     const fagsystem = fagsystemOf(reference.noegle);
-    const reported = { svar: parseReportedSvar(svar), anmodningId, at: world.now() };
-    const report = svarReportOf(fagsystem === undefined ? reported : { ...reported, fagsystem }, compose);
-    const recorded = await ledger.reportSvar(report, options.capacity());
+    const reported = { svar, anmodningId, at: world.now() };
+    const composed = svarReportOf(fagsystem === undefined ? reported : { ...reported, fagsystem }, compose);
+    const recorded = await ledger.reportSvar(composed, options.capacity());
     options.publish(recorded.answers);
     options.dispatch(recorded.claims);
     const { verdict } = recorded;
@@ -43,5 +57,12 @@ export function createSvarPort(options: SvarPortOptions): DebitorsystemPorts['re
     const kode = SVAR_REFUSALS[verdict];
     observe('svar.refused', { anmodningId, kode });
     return { art: 'afvist', kode };
+  }
+
+  return (reference, svar) => {
+    const receipt = report(reference, svar);
+    // A backend that does not wait for the receipt must not end the process with a rejection that nobody looks at.
+    receipt.catch(() => undefined);
+    return receipt;
   };
 }

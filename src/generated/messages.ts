@@ -120,6 +120,10 @@ export interface HandlingParametre {
   ValutaOplysningKode?: Valuta;
   AarsagKode?: string;
   AarsagTekst?: string;
+  /**
+   * Fagsystemets egen identifikation af den sag, som handlingen hører til. Fra version 1.1.
+   */
+  SagIdentifikator?: string;
   Parameter?: Parameter[];
 }
 /**

@@ -38,6 +38,8 @@ export interface ElementData {
   readonly namespace: 'dka' | 'k' | 'kv' | 'skat' | 'sk';
   /** It may be repeated; its property is an array. */
   readonly many?: true;
+  /** The version of the messages that it came with; absent for the first. */
+  readonly since?: '1.1';
   readonly content: TextContent | AnyContent | ElementsData;
 }
 
@@ -269,6 +271,15 @@ export const ROOTS: readonly RootData[] = [
                 "key": "AarsagTekst",
                 "name": "AarsagTekst",
                 "namespace": "dka",
+                "content": {
+                  "art": "text"
+                }
+              },
+              {
+                "key": "SagIdentifikator",
+                "name": "SagIdentifikator",
+                "namespace": "dka",
+                "since": "1.1",
                 "content": {
                   "art": "text"
                 }

@@ -4,8 +4,10 @@ import { formats } from '../oio/formats.ts';
 import equalModule from 'ajv/dist/runtime/equal.js';
 import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 
+/** A validator that has found so many errors looks at no more items. */
+const MAX_ERRORS = 1000;
 export const validateDebitorkontoAnmodningAfsendI: SchemaValidator = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"debitorkonto-anmodning-afsend-i.schema.json","type":"object","properties":{"HovedOplysninger":{"$ref":"kontekst-2017.schema.json#/definitions/HovedOplysningerMedRute"},"AnmodningIdentifikator":{"$ref":"typer.schema.json#/definitions/UUID"},"HandlingTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/HandlingTypeKode"},"HandlingParametre":{"$ref":"#/definitions/HandlingParametre"},"DebitorkontoHandling":{"$ref":"#/definitions/DebitorkontoHandling"},"FordringHandling":{"$ref":"#/definitions/FordringHandling"},"DebitorkontiHandling":{"$ref":"#/definitions/DebitorkontiHandling"},"FordringerMellemDebitorkontiHandling":{"$ref":"#/definitions/FordringerMellemDebitorkontiHandling"}},"required":["HovedOplysninger","AnmodningIdentifikator","HandlingTypeKode"],"oneOf":[{"required":["DebitorkontoHandling"]},{"required":["FordringHandling"]},{"required":["DebitorkontiHandling"]},{"required":["FordringerMellemDebitorkontiHandling"]}],"additionalProperties":false,"definitions":{"Parameter":{"type":"object","properties":{"Navn":{"type":"string","minLength":1,"maxLength":50},"Vaerdi":{"type":"string","maxLength":500}},"required":["Navn","Vaerdi"],"additionalProperties":false},"HandlingParametre":{"type":"object","properties":{"VirkningDato":{"$ref":"typer.schema.json#/definitions/Dato"},"Beloeb":{"$ref":"typer.schema.json#/definitions/Beloeb"},"ValutaOplysningKode":{"$ref":"typer.schema.json#/definitions/Valuta"},"AarsagKode":{"type":"string","minLength":1,"maxLength":30},"AarsagTekst":{"type":"string","minLength":1,"maxLength":500},"Parameter":{"type":"array","items":{"$ref":"#/definitions/Parameter"},"minItems":1}},"additionalProperties":false},"DebitorkontoHandling":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["DebitorkontoIdentifikator"],"additionalProperties":false},"FordringHandling":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"FordringListe":{"$ref":"debitorkonto.schema.json#/definitions/FordringListe"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["DebitorkontoIdentifikator","FordringListe"],"additionalProperties":false},"Debitorkonto":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"}},"required":["DebitorkontoIdentifikator"],"additionalProperties":false},"DebitorkontoFordringer":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"FordringListe":{"$ref":"debitorkonto.schema.json#/definitions/FordringListe"}},"required":["DebitorkontoIdentifikator","FordringListe"],"additionalProperties":false},"DebitorkontiHandling":{"type":"object","properties":{"Fra":{"$ref":"#/definitions/Debitorkonto"},"Til":{"$ref":"#/definitions/Debitorkonto"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["Fra","Til"],"additionalProperties":false},"FordringerMellemDebitorkontiHandling":{"type":"object","properties":{"Fra":{"$ref":"#/definitions/DebitorkontoFordringer"},"Til":{"$ref":"#/definitions/DebitorkontoFordringer"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["Fra","Til"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"debitorkonto-anmodning-afsend-i.schema.json","type":"object","properties":{"HovedOplysninger":{"$ref":"kontekst-2017.schema.json#/definitions/HovedOplysningerMedRute"},"AnmodningIdentifikator":{"$ref":"typer.schema.json#/definitions/UUID"},"HandlingTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/HandlingTypeKode"},"HandlingParametre":{"$ref":"#/definitions/HandlingParametre"},"DebitorkontoHandling":{"$ref":"#/definitions/DebitorkontoHandling"},"FordringHandling":{"$ref":"#/definitions/FordringHandling"},"DebitorkontiHandling":{"$ref":"#/definitions/DebitorkontiHandling"},"FordringerMellemDebitorkontiHandling":{"$ref":"#/definitions/FordringerMellemDebitorkontiHandling"}},"required":["HovedOplysninger","AnmodningIdentifikator","HandlingTypeKode"],"oneOf":[{"required":["DebitorkontoHandling"]},{"required":["FordringHandling"]},{"required":["DebitorkontiHandling"]},{"required":["FordringerMellemDebitorkontiHandling"]}],"additionalProperties":false,"definitions":{"Parameter":{"type":"object","properties":{"Navn":{"type":"string","minLength":1,"maxLength":50},"Vaerdi":{"type":"string","maxLength":500}},"required":["Navn","Vaerdi"],"additionalProperties":false},"HandlingParametre":{"type":"object","properties":{"VirkningDato":{"$ref":"typer.schema.json#/definitions/Dato"},"Beloeb":{"$ref":"typer.schema.json#/definitions/Beloeb"},"ValutaOplysningKode":{"$ref":"typer.schema.json#/definitions/Valuta"},"AarsagKode":{"type":"string","minLength":1,"maxLength":30},"AarsagTekst":{"type":"string","minLength":1,"maxLength":500},"SagIdentifikator":{"type":"string","minLength":1,"maxLength":50},"Parameter":{"type":"array","items":{"$ref":"#/definitions/Parameter"},"minItems":1}},"additionalProperties":false},"DebitorkontoHandling":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["DebitorkontoIdentifikator"],"additionalProperties":false},"FordringHandling":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"FordringListe":{"$ref":"debitorkonto.schema.json#/definitions/FordringListe"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["DebitorkontoIdentifikator","FordringListe"],"additionalProperties":false},"Debitorkonto":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"}},"required":["DebitorkontoIdentifikator"],"additionalProperties":false},"DebitorkontoFordringer":{"type":"object","properties":{"DebitorkontoIdentifikator":{"$ref":"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator"},"FordringListe":{"$ref":"debitorkonto.schema.json#/definitions/FordringListe"}},"required":["DebitorkontoIdentifikator","FordringListe"],"additionalProperties":false},"DebitorkontiHandling":{"type":"object","properties":{"Fra":{"$ref":"#/definitions/Debitorkonto"},"Til":{"$ref":"#/definitions/Debitorkonto"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["Fra","Til"],"additionalProperties":false},"FordringerMellemDebitorkontiHandling":{"type":"object","properties":{"Fra":{"$ref":"#/definitions/DebitorkontoFordringer"},"Til":{"$ref":"#/definitions/DebitorkontoFordringer"},"ObjektTypeKode":{"$ref":"debitorkonto.schema.json#/definitions/ObjektTypeKode"}},"required":["Fra","Til"],"additionalProperties":false}}};
 const schema17 = {"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"};
 const schema30 = {"type":"string","minLength":1,"maxLength":50};
 const schema13 = {"type":"object","properties":{"TransaktionsId":{"$ref":"#/definitions/TransaktionsId"},"TransaktionsTid":{"$ref":"typer.schema.json#/definitions/DatoTid"},"RequestId":{"$ref":"typer.schema.json#/definitions/UUID"},"OnBehalfOfUser":{"$ref":"#/definitions/Tekst255"},"CallersServiceCallIdentifier":{"$ref":"#/definitions/Tekst255"},"AccountingInfo":{"$ref":"#/definitions/Tekst255"},"AuthorityContext":{"$ref":"#/definitions/AuthorityContext"},"Rute":{"$ref":"#/definitions/Rute"}},"required":["TransaktionsId","TransaktionsTid","Rute"],"additionalProperties":false};
@@ -482,7 +484,7 @@ validate12.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":"object","properties":{"VirkningDato":{"$ref":"typer.schema.json#/definitions/Dato"},"Beloeb":{"$ref":"typer.schema.json#/definitions/Beloeb"},"ValutaOplysningKode":{"$ref":"typer.schema.json#/definitions/Valuta"},"AarsagKode":{"type":"string","minLength":1,"maxLength":30},"AarsagTekst":{"type":"string","minLength":1,"maxLength":500},"Parameter":{"type":"array","items":{"$ref":"#/definitions/Parameter"},"minItems":1}},"additionalProperties":false};
+const schema31 = {"type":"object","properties":{"VirkningDato":{"$ref":"typer.schema.json#/definitions/Dato"},"Beloeb":{"$ref":"typer.schema.json#/definitions/Beloeb"},"ValutaOplysningKode":{"$ref":"typer.schema.json#/definitions/Valuta"},"AarsagKode":{"type":"string","minLength":1,"maxLength":30},"AarsagTekst":{"type":"string","minLength":1,"maxLength":500},"SagIdentifikator":{"type":"string","minLength":1,"maxLength":50},"Parameter":{"type":"array","items":{"$ref":"#/definitions/Parameter"},"minItems":1}},"additionalProperties":false};
 const schema32 = {"type":"string","format":"dato"};
 const schema33 = {"type":"string","format":"beloeb"};
 const schema34 = {"type":"string","pattern":"^[A-Z]{2,3}$"};
@@ -496,7 +498,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "VirkningDato") || (key0 === "Beloeb")) || (key0 === "ValutaOplysningKode")) || (key0 === "AarsagKode")) || (key0 === "AarsagTekst")) || (key0 === "Parameter"))){
+if(!(((((((key0 === "VirkningDato") || (key0 === "Beloeb")) || (key0 === "ValutaOplysningKode")) || (key0 === "AarsagKode")) || (key0 === "AarsagTekst")) || (key0 === "SagIdentifikator")) || (key0 === "Parameter"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -652,11 +654,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.Parameter !== undefined){
-let data5 = data.Parameter;
-if(Array.isArray(data5)){
-if(data5.length < 1){
-const err13 = {instancePath:instancePath+"/Parameter",schemaPath:"#/properties/Parameter/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.SagIdentifikator !== undefined){
+let data5 = data.SagIdentifikator;
+if(typeof data5 === "string"){
+if(func2(data5) > 50){
+const err13 = {instancePath:instancePath+"/SagIdentifikator",schemaPath:"#/properties/SagIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -665,12 +667,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.Navn === undefined){
-const err14 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/required",keyword:"required",params:{missingProperty: "Navn"},message:"must have required property '"+"Navn"+"'"};
+if(func2(data5) < 1){
+const err14 = {instancePath:instancePath+"/SagIdentifikator",schemaPath:"#/properties/SagIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -679,8 +677,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data6.Vaerdi === undefined){
-const err15 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/required",keyword:"required",params:{missingProperty: "Vaerdi"},message:"must have required property '"+"Vaerdi"+"'"};
+}
+else {
+const err15 = {instancePath:instancePath+"/SagIdentifikator",schemaPath:"#/properties/SagIdentifikator/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -689,9 +688,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key1 in data6){
-if(!((key1 === "Navn") || (key1 === "Vaerdi"))){
-const err16 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+}
+if(data.Parameter !== undefined){
+let data6 = data.Parameter;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err16 = {instancePath:instancePath+"/Parameter",schemaPath:"#/properties/Parameter/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -700,12 +702,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-if(data6.Navn !== undefined){
-let data7 = data6.Navn;
-if(typeof data7 === "string"){
-if(func2(data7) > 50){
-const err17 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
+const len0 = data6.length;
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
+let data7 = data6[i0];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.Navn === undefined){
+const err17 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/required",keyword:"required",params:{missingProperty: "Navn"},message:"must have required property '"+"Navn"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -714,8 +716,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func2(data7) < 1){
-const err18 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data7.Vaerdi === undefined){
+const err18 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/required",keyword:"required",params:{missingProperty: "Vaerdi"},message:"must have required property '"+"Vaerdi"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -724,9 +726,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data7){
+if(!((key1 === "Navn") || (key1 === "Vaerdi"))){
+const err19 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -736,11 +738,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data6.Vaerdi !== undefined){
-let data8 = data6.Vaerdi;
+if(data7.Navn !== undefined){
+let data8 = data7.Navn;
 if(typeof data8 === "string"){
-if(func2(data8) > 500){
-const err20 = {instancePath:instancePath+"/Parameter/" + i0+"/Vaerdi",schemaPath:"#/definitions/Parameter/properties/Vaerdi/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(func2(data8) > 50){
+const err20 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -749,9 +751,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/Parameter/" + i0+"/Vaerdi",schemaPath:"#/definitions/Parameter/properties/Vaerdi/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(func2(data8) < 1){
+const err21 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -761,9 +762,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
 else {
-const err22 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err22 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -773,9 +773,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/Parameter",schemaPath:"#/properties/Parameter/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data7.Vaerdi !== undefined){
+let data9 = data7.Vaerdi;
+if(typeof data9 === "string"){
+if(func2(data9) > 500){
+const err23 = {instancePath:instancePath+"/Parameter/" + i0+"/Vaerdi",schemaPath:"#/definitions/Parameter/properties/Vaerdi/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -785,14 +787,49 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err24 = {instancePath:instancePath+"/Parameter/" + i0+"/Vaerdi",schemaPath:"#/definitions/Parameter/properties/Vaerdi/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/Parameter/" + i0,schemaPath:"#/definitions/Parameter/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/Parameter",schemaPath:"#/properties/Parameter/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -969,7 +1006,7 @@ vErrors.push(err3);
 errors++;
 }
 const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(func2(data1) > 50){
@@ -2106,7 +2143,7 @@ vErrors.push(err10);
 errors++;
 }
 const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate41(data3[i0], {instancePath:instancePath+"/SvarReaktion/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
@@ -2183,7 +2220,7 @@ vErrors.push(err2);
 errors++;
 }
 const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.FejlKode === undefined){
@@ -2407,7 +2444,7 @@ vErrors.push(err2);
 errors++;
 }
 const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.FejlKode === undefined){
@@ -2712,7 +2749,7 @@ vErrors.push(err4);
 errors++;
 }
 const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate50(data1[i0], {instancePath:instancePath+"/FordringResultat/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
@@ -3169,7 +3206,7 @@ vErrors.push(err4);
 errors++;
 }
 const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate50(data1[i0], {instancePath:instancePath+"/FordringResultat/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
@@ -3243,7 +3280,7 @@ vErrors.push(err2);
 errors++;
 }
 const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.FejlKode === undefined){
@@ -3713,7 +3750,7 @@ vErrors.push(err10);
 errors++;
 }
 const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate41(data3[i0], {instancePath:instancePath+"/SvarReaktion/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
@@ -4279,7 +4316,7 @@ vErrors.push(err28);
 errors++;
 }
 const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data7 = data6[i0];
 if(typeof data7 === "string"){
 if(func2(data7) > 500){
@@ -4658,7 +4695,7 @@ vErrors.push(err18);
 errors++;
 }
 const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data4 = data3[i0];
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 const err19 = {instancePath:instancePath+"/varianter/" + i0,schemaPath:"#/properties/varianter/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
@@ -4754,7 +4791,7 @@ vErrors.push(err25);
 errors++;
 }
 const len1 = data6.length;
-for(let i2=0; i2<len1; i2++){
+for(let i2=0; i2<len1 && errors < MAX_ERRORS; i2++){
 if(!(validate74(data6[i2], {instancePath:instancePath+"/paakraevede/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
 vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
@@ -4796,7 +4833,7 @@ vErrors.push(err28);
 errors++;
 }
 const len2 = data8.length;
-for(let i3=0; i3<len2; i3++){
+for(let i3=0; i3<len2 && errors < MAX_ERRORS; i3++){
 let data9 = data8[i3];
 if(typeof data9 === "string"){
 if(func2(data9) > 30){
@@ -4993,7 +5030,7 @@ vErrors.push(err4);
 errors++;
 }
 const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate73(data1[i0], {instancePath:instancePath+"/handlingstyper/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
@@ -6391,7 +6428,7 @@ vErrors.push(err12);
 errors++;
 }
 const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate88(data3[i0], {instancePath:instancePath+"/SvarReaktion/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
@@ -6658,7 +6695,7 @@ vErrors.push(err10);
 errors++;
 }
 const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
@@ -6729,7 +6766,7 @@ vErrors.push(err15);
 errors++;
 }
 const len1 = data4.length;
-for(let i2=0; i2<len1; i2++){
+for(let i2=0; i2<len1 && errors < MAX_ERRORS; i2++){
 let data5 = data4[i2];
 if(typeof data5 === "string"){
 if(!pattern1.test(data5)){
@@ -6978,7 +7015,7 @@ vErrors.push(err4);
 errors++;
 }
 const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 if(!(validate101(data1[i0], {instancePath:instancePath+"/fagsystemer/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
 vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
@@ -7010,7 +7047,7 @@ vErrors.push(err6);
 errors++;
 }
 const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
+for(let i1=0; i1<len1 && errors < MAX_ERRORS; i1++){
 if(!(validate103(data3[i1], {instancePath:instancePath+"/debitorsystemer/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
 vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
 errors = vErrors.length;
@@ -7086,7 +7123,7 @@ vErrors.push(err2);
 errors++;
 }
 const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
+for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.FejlKode === undefined){

@@ -1,7 +1,7 @@
 /**
  * Port: the durable truth. What was received, what came of it, what is to be published. Implementations: `sqlite.ts`, and
  * its twin for PostgreSQL; both pass `contract.ts`. Every method is one transaction, durable when its promise resolves, or
- * rejects with {@link LedgerUnavailable} and has changed nothing.
+ * rejects with {@link LedgerUnavailable}.
  *
  * It is not a queue of messages: it knows identities, lines, states and answers, and nothing of XML or RabbitMQ.
  */
@@ -14,7 +14,10 @@ import type { LineParts } from '../domain/line.ts';
 /** Position in the one total order of recording; from 1. */
 export type Seq = number;
 
-/** The ledger can't read or write now (disk full, locked, connection gone). Nothing was changed; try again. */
+/**
+ * The ledger can't read or write now (disk full, locked, connection gone). Nothing was changed, or, where the connection
+ * was lost in the moment of a commit, perhaps all of it: trying the same again is right in either case.
+ */
 export class LedgerUnavailable extends Error {
   override readonly name = 'LedgerUnavailable';
 }
@@ -92,6 +95,8 @@ export type Judgement =
       readonly receipt: (verdict: SvarVerdict) => Answer;
       readonly details: MessageDetails;
     }
+  /** Understood, and there is nothing to record of it: it is acked and gone. */
+  | { readonly art: 'nothing' }
   /** It can't be understood, or its sender can't be trusted: kept for people, with an answer where the sender is known. */
   | { readonly art: 'fejlkoe'; readonly kode: string; readonly aarsag: string; readonly answer?: Answer };
 
@@ -123,7 +128,7 @@ export type Recorded =
   /** Already claimed: dispatch it now. */
   | { readonly art: 'claimed'; readonly claim: Claim }
   | { readonly art: 'answered'; readonly judgement: Judgement['art']; readonly answers: readonly OutboxAnswer[] }
-  /** A repeat of what is not answered yet. */
+  /** A repeat of what is not answered yet, or what there was nothing to record of. */
   | { readonly art: 'nothing' };
 
 // ---- dispatching and settling ----------------------------------------------------------------------------------------
@@ -331,8 +336,9 @@ export interface Ledger {
   reportSvar(report: SvarReport, capacity?: Capacity): Promise<SvarRecorded>;
   /**
    * Claims whose process is gone: after a restart of an embedded ledger all of them, else those whose lease is over.
-   * Moves them to inDoubt, due at once where `askAgain`, else to wait for a person. So does it with those that were in
-   * doubt before: another backend may be able to settle what the last one could not, or the other way round.
+   * Moves them to inDoubt, due at once where `askAgain`, else to wait for a person. The first call after opening does so
+   * also with those that were in doubt before: another backend may be able to settle what the last one could not, or the
+   * other way round. Called again and again, since an adapter beside this one may be gone at any time.
    */
   takeUpInterrupted(askAgain: boolean, now: Instant): Promise<number>;
   /** Unpublished answers that are due and not being published, oldest first. */

@@ -232,6 +232,29 @@ export function answerRowOf(row: AnswerRecord): AnswerRow {
   };
 }
 
+/** What stands in a history beside the regular steps. */
+export type EventName =
+  /** Nothing was carried out; it is tried again. */
+  | 'retrying'
+  /** The outcome of an attempt is unknown. */
+  | 'inDoubt'
+  /** The adapter ended between asking and recording the outcome. */
+  | 'interrupted'
+  /** The same message arrived again. */
+  | 'repeat'
+  /** This message uses an id that another content used before. */
+  | 'conflict'
+  /** A reported svar was not accepted for it; the detail is the verdict. */
+  | 'svarRefused'
+  /** A reported svar settled it before its udfald was recorded; the detail is the state that it was in. */
+  | 'svarSettled';
+
+/** A counted sort of rows, and its state: an answer is `uleveret` and `unpublished` at once. */
+export type Counted =
+  | readonly [subject: Identity['kind'], state: State]
+  | readonly [subject: 'answer', state: 'unpublished' | 'uleveret']
+  | readonly [subject: 'fejlkoe', state: 'open'];
+
 export interface EventRecord {
   readonly at: Instant;
   readonly event: string;

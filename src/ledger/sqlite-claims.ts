@@ -16,7 +16,8 @@ export interface Claims {
   take(capacity: Capacity, now: Instant): readonly Claim[];
   /** Whether one of this kind is ready and waits for a place. */
   anyReady(kind: CommandKind): boolean;
-  takeUpInterrupted(askAgain: boolean, now: Instant): number;
+  /** @param reconsider whether also what was in doubt before is asked about again, or no more. */
+  takeUpInterrupted(askAgain: boolean, now: Instant, reconsider: boolean): number;
   nextDueAt(): Instant | undefined;
 }
 
@@ -73,7 +74,7 @@ export function prepareClaims(connection: Connection, states: States, note: Note
       return chosen.sort((one, other) => one.seq - other.seq).map(({ seq }) => claim(seq, now));
     },
     anyReady: (kind) => ready.get(kind, 1) !== undefined,
-    takeUpInterrupted(askAgain, now) {
+    takeUpInterrupted(askAgain, now, reconsider) {
       const rows = interrupted.all(incarnation);
       for (const { seq, kind } of rows) {
         states.move(kind, 'dispatching', 'inDoubt');
@@ -81,7 +82,7 @@ export function prepareClaims(connection: Connection, states: States, note: Note
         note(seq, now, 'interrupted');
       }
       const nextAttemptAt = askAgain ? now : null;
-      doubtful.run(nextAttemptAt, nextAttemptAt);
+      if (reconsider) doubtful.run(nextAttemptAt, nextAttemptAt);
       return rows.length;
     },
     nextDueAt() {

@@ -128,6 +128,8 @@ export function prepareRecord(
         return recordRepeat(arrival, judgement, known);
       case 'fejlkoe':
         return answered('fejlkoe', fejlkoe(arrival, judgement));
+      case 'nothing':
+        return { art: 'nothing' };
     }
   };
 

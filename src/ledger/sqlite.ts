@@ -72,6 +72,7 @@ function ledgerOn(connection: Connection, path: string, incarnation: number, giv
   const record = prepareRecord(connection, { states, note, answers, lines, claims, svars, incarnation });
   const probe = connection.prepare<[number]>('UPDATE owner SET probed_at = ?');
 
+  let reconsidered = false;
   const guarded = <Result>(work: () => Result): Result => {
     if (!connection.open) throw closedLedger(path);
     try {
@@ -119,7 +120,11 @@ function ledgerOn(connection: Connection, path: string, incarnation: number, giv
       answers.handedOut(reported.answers);
       return reported;
     },
-    takeUpInterrupted: async (askAgain, now) => write(() => claims.takeUpInterrupted(askAgain, now)),
+    async takeUpInterrupted(askAgain, now) {
+      const interrupted = write(() => claims.takeUpInterrupted(askAgain, now, !reconsidered));
+      reconsidered = true;
+      return interrupted;
+    },
     async dueAnswers(now, limit) {
       const due = read(() => answers.due(now, limit));
       answers.handedOut(due);

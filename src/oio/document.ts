@@ -4,7 +4,7 @@
  */
 import type { Fejl } from '../domain/fejl.ts';
 import type { MessageTypes } from '../generated/messages.ts';
-import { type MessageStem, planOf } from './plan.ts';
+import { type MessageStem, planOf, type RootMatch } from './plan.ts';
 import { fejlOf } from './problems.ts';
 import { project } from './project.ts';
 import type { XmlElement } from './tree.ts';
@@ -21,15 +21,15 @@ export type DocumentResult<T> =
 /**
  * Reads a tree as the message that `matchRoot` recognised, and judges it by the message's schema. Values are normalised:
  * white space collapsed except where it is to be preserved, UUIDs in lower case.
- * @param namespace the URI of the root's namespace; for a message in `dka` the one that counts in the whole document.
+ * @param match its `namespace` is the one that counts in the whole document of a message in `dka`.
  */
 export function readDocument<S extends MessageStem>(
   stem: S,
   root: XmlElement,
-  namespace: string,
+  match: Pick<RootMatch, 'namespace' | 'version'>,
 ): DocumentResult<MessageTypes[S]> {
-  const plan = planOf(stem);
-  const { document, problems } = project(plan, root, namespace);
+  const plan = planOf(stem, match.version);
+  const { document, problems } = project(plan, root, match.namespace);
   const found = [...problems, ...validate(plan, document, root)];
   if (found.length > 0) return { ok: false, fejl: fejlOf(root, found) };
   // The validator compiled from the schema of this stem has just accepted the object, and the type comes from that schema.

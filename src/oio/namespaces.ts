@@ -20,5 +20,41 @@ export const NAMESPACES: Readonly<Record<Exclude<NamespaceKey, 'dka'>, string>> 
 /** Our own URI for the SF1590_B_04 messages, whose official one is not public (spec 1-wire; `ADAPTER_DKA_NAMESPACES`). */
 export const DEFAULT_DKA_NAMESPACE = 'urn:oio:debitor:debitorkontoanmodning:1.0';
 
+/**
+ * The versions of the SF1590_B_04 messages, oldest first. Each has everything that the one before it has, and optional
+ * elements more (`x-since` in the JSON schemas).
+ */
+export const DKA_VERSIONS = ['1.0', '1.1'] as const;
+export type DkaVersion = (typeof DKA_VERSIONS)[number];
+
+/** Our own URI of each version. A document says by its namespace which version it is. */
+export const OWN_DKA_NAMESPACES: Readonly<Record<DkaVersion, string>> = {
+  '1.0': DEFAULT_DKA_NAMESPACE,
+  '1.1': 'urn:oio:debitor:debitorkontoanmodning:1.1',
+};
+
+/** The accepted URIs of the namespace `dka`, each with the version of the messages in it. */
+export type DkaNamespaces = ReadonlyMap<string, DkaVersion>;
+
+const WITH_VERSION = /^(.+)=([0-9]+\.[0-9]+)$/;
+
+function dkaNamespaceOf(entry: string): readonly [uri: string, version: DkaVersion] | undefined {
+  const [, uri = entry, stated] = WITH_VERSION.exec(entry) ?? [];
+  if (stated === undefined) return [uri, DKA_VERSIONS.find((own) => OWN_DKA_NAMESPACES[own] === uri) ?? '1.0'];
+  const version = DKA_VERSIONS.find((known) => known === stated);
+  return version === undefined ? undefined : [uri, version];
+}
+
+/**
+ * Reads the entries of `ADAPTER_DKA_NAMESPACES`: a URI, or `URI=1.1` where the URI is not our own and the messages in it are
+ * of another version than 1.0.
+ * @returns undefined where a version is not known, or a URI stands twice.
+ */
+export function parseDkaNamespaces(entries: readonly string[]): DkaNamespaces | undefined {
+  const pairs = entries.map(dkaNamespaceOf).filter((pair) => pair !== undefined);
+  const namespaces = new Map(pairs);
+  return namespaces.size === entries.length ? namespaces : undefined;
+}
+
 /** The namespace of the attributes that XML Schema itself defines, such as `xsi:schemaLocation`. */
 export const XSI_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';

@@ -1,7 +1,7 @@
 /** Where something is in a text, for people. Only for texts of errors: it counts from the beginning each time. */
 
 /**
- * The line and the column of a character, as "linje 3, tegn 14"; both count from 1.
+ * The line and the column of a character, as "linje 3, kolonne 14"; both count from 1.
  * @param offset in UTF-16 code units; one past the end is pulled back to the last character.
  */
 export function placeAt(text: string, offset: number): string {
@@ -12,5 +12,5 @@ export function placeAt(text: string, offset: number): string {
     line += 1;
     lineStart = at + 1;
   }
-  return `linje ${line}, tegn ${end - lineStart + 1}`;
+  return `linje ${line}, kolonne ${end - lineStart + 1}`;
 }

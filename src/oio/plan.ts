@@ -5,7 +5,14 @@
  */
 import type { MessageTypes } from '../generated/messages.ts';
 import { type AnyContent, type ElementData, type ElementsData, ROOTS, type TextContent } from '../generated/plan.ts';
-import { NAMESPACES, type NamespaceKey, type NamespaceUris } from './namespaces.ts';
+import {
+  DKA_VERSIONS,
+  type DkaNamespaces,
+  type DkaVersion,
+  NAMESPACES,
+  type NamespaceKey,
+  type NamespaceUris,
+} from './namespaces.ts';
 import type { XmlElement } from './tree.ts';
 
 /** A message by the stem of its schema's file name. */
@@ -18,6 +25,8 @@ export interface ElementsContent {
   /** By local name, in both spellings; within one parent a name never stands in two namespaces. */
   readonly byName: ReadonlyMap<string, ElementPlan>;
   readonly anyOrder: boolean;
+  /** By local name, what a later version of the message has here and this one has not. */
+  readonly later: ReadonlyMap<string, DkaVersion>;
   /** The keys of the children of which there must be exactly one, for the text of the problem; else empty. */
   readonly choice: readonly string[];
 }
@@ -38,50 +47,68 @@ export interface RootPlan extends ElementPlan {
   readonly content: ElementsContent;
 }
 
-function compileElements(data: ElementsData): ElementsContent {
-  const children = data.children.map(compileElement);
-  const byName = new Map<string, ElementPlan>();
-  for (const child of children) byName.set(child.name, child).set(child.key, child);
-  return { art: 'elements', children, byName, anyOrder: data.anyOrder === true, choice: data.choice ?? [] };
+function isIn(version: DkaVersion, { since = '1.0' }: { readonly since?: DkaVersion }): boolean {
+  return DKA_VERSIONS.indexOf(since) <= DKA_VERSIONS.indexOf(version);
 }
 
-function compileElement(data: ElementData, place: number): ElementPlan {
+function compileElements(data: ElementsData, version: DkaVersion): ElementsContent {
+  const children = data.children
+    .filter((child) => isIn(version, child))
+    .map((child, place) => compileElement(child, place, version));
+  const byName = new Map<string, ElementPlan>();
+  for (const child of children) byName.set(child.name, child).set(child.key, child);
+  const later = new Map<string, DkaVersion>();
+  for (const { key, name, since } of data.children) {
+    if (since !== undefined && !isIn(version, { since })) later.set(name, since).set(key, since);
+  }
+  return { art: 'elements', children, byName, anyOrder: data.anyOrder === true, later, choice: data.choice ?? [] };
+}
+
+function compileElement(data: ElementData, place: number, version: DkaVersion): ElementPlan {
   return {
     key: data.key,
     name: data.name,
     namespace: data.namespace,
     many: data.many === true,
     place,
-    content: data.content.art === 'elements' ? compileElements(data.content) : data.content,
+    content: data.content.art === 'elements' ? compileElements(data.content, version) : data.content,
   };
 }
 
-const PLANS: ReadonlyMap<MessageStem, RootPlan> = new Map(
-  ROOTS.map((root) => [
-    root.stem,
-    {
-      stem: root.stem,
-      key: root.key,
-      name: root.name,
-      namespace: root.namespace,
-      many: false,
-      place: 0,
-      attributes: new Set(root.attributes),
-      content: compileElements(root.content),
-    },
+function compileRoots(version: DkaVersion): ReadonlyMap<MessageStem, RootPlan> {
+  return new Map(
+    ROOTS.map((root) => [
+      root.stem,
+      {
+        stem: root.stem,
+        key: root.key,
+        name: root.name,
+        namespace: root.namespace,
+        many: false,
+        place: 0,
+        attributes: new Set(root.attributes),
+        content: compileElements(root.content, version),
+      },
+    ]),
+  );
+}
+
+const PLANS: ReadonlyMap<DkaVersion, ReadonlyMap<MessageStem, RootPlan>> = new Map(
+  DKA_VERSIONS.map((version) => [version, compileRoots(version)]),
+);
+const NEWEST_VERSION = DKA_VERSIONS[DKA_VERSIONS.length - 1] ?? '1.0';
+
+/** A root element has the same name in every version. */
+const STEMS_BY_ROOT_NAME: ReadonlyMap<string, MessageStem> = new Map(
+  ROOTS.flatMap(({ stem, name, key }): [string, MessageStem][] => [
+    [name, stem],
+    [key, stem],
   ]),
 );
 
-const PLANS_BY_ROOT_NAME: ReadonlyMap<string, RootPlan> = new Map(
-  [...PLANS.values()].flatMap((plan): [string, RootPlan][] => [
-    [plan.name, plan],
-    [plan.key, plan],
-  ]),
-);
-
-/** The plan of a message. */
-export function planOf(stem: MessageStem): RootPlan {
-  const plan = PLANS.get(stem);
+/** The plan of a message in a version; without one, in the newest, which has all that the others have. */
+export function planOf(stem: MessageStem, version: DkaVersion = NEWEST_VERSION): RootPlan {
+  const plan = PLANS.get(version)?.get(stem);
   if (plan === undefined) throw new RangeError(`no schema is called ${stem}`);
   return plan;
 }
@@ -105,6 +132,8 @@ export interface RootMatch {
   readonly stem: MessageStem;
   /** The URI actually used for the root's namespace. */
   readonly namespace: string;
+  /** What the namespace says of a message in `dka`; all others have only the first. */
+  readonly version: DkaVersion;
   /** `ascii` where a name that has æ, ø or å came transliterated; an answer uses the same spelling. */
   readonly spelling: Spelling;
 }
@@ -113,11 +142,13 @@ export interface RootMatch {
  * Which message a root element is; undefined for an unknown root.
  * @param dkaNamespaces the accepted URIs of the namespace `dka` (`ADAPTER_DKA_NAMESPACES`).
  */
-export function matchRoot(root: XmlElement, dkaNamespaces: readonly string[]): RootMatch | undefined {
-  const plan = PLANS_BY_ROOT_NAME.get(root.name);
-  if (plan === undefined) return undefined;
+export function matchRoot(root: XmlElement, dkaNamespaces: DkaNamespaces): RootMatch | undefined {
+  const stem = STEMS_BY_ROOT_NAME.get(root.name);
+  if (stem === undefined) return undefined;
+  const plan = planOf(stem);
   const { namespace } = root;
-  const known = plan.namespace === 'dka' ? dkaNamespaces.includes(namespace) : NAMESPACES[plan.namespace] === namespace;
-  if (!known) return undefined;
-  return { stem: plan.stem, namespace, spelling: root.name === plan.name ? 'danish' : 'ascii' };
+  const fixed = plan.namespace === 'dka' ? undefined : NAMESPACES[plan.namespace];
+  const version = fixed === namespace ? '1.0' : fixed === undefined ? dkaNamespaces.get(namespace) : undefined;
+  if (version === undefined) return undefined;
+  return { stem, namespace, version, spelling: root.name === plan.name ? 'danish' : 'ascii' };
 }

@@ -20,28 +20,36 @@ const MAX_SHOWN = 20;
 
 const MAX_NAME_LENGTH = 60;
 
-/** A name that the sender chose, fit to be shown. */
+/** A name that the sender chose, fit to be shown. Cut before it is searched: a name may be the whole message. */
 export function shownName(name: string): string {
-  const masked = name.replace(/[0-9]{6,}/g, '…');
+  const masked = name.slice(0, 2 * MAX_NAME_LENGTH).replace(/[0-9]{6,}/g, '…');
   return masked.length > MAX_NAME_LENGTH ? `${masked.slice(0, MAX_NAME_LENGTH)}…` : masked;
 }
 
-/** The paths of some elements, found in one walk: `/Root/Child[2]`, with a number where the name has siblings. */
+/** A step of a path: the name, with its number where it has siblings of the same name. */
+function stepTo(child: XmlElement, parent: XmlElement): string {
+  const siblings = parent.children.filter(({ name }) => name === child.name);
+  const position = siblings.length > 1 ? `[${siblings.indexOf(child) + 1}]` : '';
+  return `/${shownName(child.name)}${position}`;
+}
+
+/** The paths of a few elements: `/Root/Child[2]`. The walk ends when all are found, and only their steps are written. */
 function pathsOf(root: XmlElement, wanted: ReadonlySet<XmlElement>): ReadonlyMap<XmlElement, string> {
   const paths = new Map<XmlElement, string>();
-  const walk = (element: XmlElement, path: string): void => {
-    if (wanted.has(element)) paths.set(element, path);
-    const counts = new Map<string, number>();
-    for (const { name } of element.children) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const seen = new Map<string, number>();
-    for (const child of element.children) {
-      const number = (seen.get(child.name) ?? 0) + 1;
-      seen.set(child.name, number);
-      const position = (counts.get(child.name) ?? 0) > 1 ? `[${number}]` : '';
-      walk(child, `${path}/${shownName(child.name)}${position}`);
+  const ancestors: XmlElement[] = [];
+  const walk = (element: XmlElement): void => {
+    ancestors.push(element);
+    if (wanted.has(element)) {
+      const steps = ancestors.slice(1).map((child, index) => stepTo(child, ancestors[index] ?? root));
+      paths.set(element, `/${shownName(root.name)}${steps.join('')}`);
     }
+    for (const child of element.children) {
+      if (paths.size === wanted.size) break;
+      walk(child);
+    }
+    ancestors.pop();
   };
-  walk(root, `/${shownName(root.name)}`);
+  walk(root);
   return paths;
 }
 

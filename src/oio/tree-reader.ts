@@ -278,7 +278,7 @@ export class TreeReader {
 
   #fault(message: string): Fejl {
     const innermost = this.#open.at(-1);
-    const place = innermost && `linje ${innermost.line}, tegn ${innermost.column}`;
+    const place = innermost && `linje ${innermost.line}, kolonne ${innermost.column}`;
     return faultOf(message, this.#text, this.#offset(), place);
   }
 

@@ -26,8 +26,17 @@ interface Place {
   readonly plan: ElementPlan;
 }
 
-function childrenOf(element: XmlElement, plan: ElementPlan): readonly XmlElement[] {
-  return element.children.filter(({ name }) => name === plan.name || name === plan.key);
+/** Finds an element's children of one name; once for all errors in them, since there may be 250,000. */
+type ChildrenOf = (element: XmlElement, plan: ElementPlan) => readonly XmlElement[];
+
+function rememberChildren(): ChildrenOf {
+  const found = new Map<XmlElement, Map<ElementPlan, readonly XmlElement[]>>();
+  return (element, plan) => {
+    const known = found.get(element) ?? new Map<ElementPlan, readonly XmlElement[]>();
+    const children = known.get(plan) ?? element.children.filter(({ name }) => name === plan.name || name === plan.key);
+    found.set(element, known.set(plan, children));
+    return children;
+  };
 }
 
 function planOfKey(content: ElementPlan['content'], key: string): ElementPlan | undefined {
@@ -38,7 +47,7 @@ function planOfKey(content: ElementPlan['content'], key: string): ElementPlan | 
  * Follows a JSON pointer of the validators through the tree. Where an array itself is meant, its first element is given.
  * Elements that a problem left out of the object (a second one of a single element) come after the one that was kept.
  */
-function locate(root: XmlElement, plan: RootPlan, instancePath: string): Place {
+function locate(root: XmlElement, plan: RootPlan, instancePath: string, childrenOf: ChildrenOf): Place {
   let place: Place = { element: root, plan };
   let siblings: readonly XmlElement[] = [];
   for (const segment of instancePath.split('/').slice(1)) {
@@ -98,9 +107,9 @@ function textOf(error: validators.SchemaError, { plan }: Place): string {
 }
 
 /** The element that is one too many, else the place itself. */
-function elementOf(error: validators.SchemaError, place: Place, root: XmlElement, rootPlan: RootPlan): XmlElement {
+function elementOf(error: validators.SchemaError, place: Place, find: (instancePath: string) => Place): XmlElement {
   if (error.keyword !== 'maxItems') return place.element;
-  return locate(root, rootPlan, `${error.instancePath}/${String(error.params['limit'])}`).element;
+  return find(`${error.instancePath}/${String(error.params['limit'])}`).element;
 }
 
 /** Judges an object that project.ts gave. Empty where the message is valid. */
@@ -109,9 +118,11 @@ export function validate(plan: RootPlan, document: object, root: XmlElement): re
   if (validator(document)) return [];
   // A choice is reported once, as a whole; what its branches lack says nothing to the sender.
   const errors = (validator.errors ?? []).filter(({ schemaPath }) => !schemaPath.includes('/oneOf/'));
+  const childrenOf = rememberChildren();
+  const find = (instancePath: string): Place => locate(root, plan, instancePath, childrenOf);
   return errors.slice(0, MAX_ERRORS).map((error) => {
-    const place = locate(root, plan, error.instancePath);
-    const element = elementOf(error, place, root, plan);
+    const place = find(error.instancePath);
+    const element = elementOf(error, place, find);
     return { element, line: element.line, column: element.column, tekst: textOf(error, place) };
   });
 }

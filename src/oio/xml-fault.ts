@@ -75,7 +75,7 @@ const AFTER_BARE_AMPERSAND = ['unclosed tag', 'unexpected end', 'disallowed char
  * The refusal for what the parser said.
  * @param text the whole document
  * @param offset where the parser was, in UTF-16 code units: the last character that it had read
- * @param openElement where the innermost open element begins ("linje 3, tegn 14"), if one is open
+ * @param openElement where the innermost open element begins ("linje 3, kolonne 14"), if one is open
  */
 export function faultOf(message: string, text: string, offset: number, openElement: string | undefined): Fejl {
   const said = message.replace(PARSER_POSITION, '');

@@ -42,7 +42,7 @@ export function readXml(bytes: Uint8Array, limits: ReadLimits = DEFAULT_LIMITS):
   if (!decoded.ok) return decoded;
   const { text, declared } = decoded;
   // Gate: saxes reads over one byte order mark of its own, so two of them would pass.
-  if (text.charCodeAt(0) === BYTE_ORDER_MARK) return refusal('DA-001', 'linje 1, tegn 1: der er mere end én BOM');
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) return refusal('DA-001', 'linje 1, kolonne 1: der er mere end én BOM');
   // Before the parser, so that not a single declaration of a document type is read.
   const doctype = text.includes('<!DOCTYPE') ? doctypeOffset(text) : undefined;
   if (doctype !== undefined) return { ok: false, fejl: doctypeFault(text, doctype) };

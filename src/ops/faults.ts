@@ -4,6 +4,7 @@ import { TopologyMismatch } from '../broker/declare.ts';
 import { QueueInUse } from '../broker/party-client.ts';
 import { BrokerUnreachable } from '../broker/unreachable.ts';
 import { TimeLimitExceeded } from '../broker/within.ts';
+import { BackendStartFailed } from '../debitorsystem/guarded.ts';
 import { ConfigurationError } from '../errors.ts';
 import { LedgerUnavailable } from '../ledger/ledger.ts';
 import { SchemaError } from '../ledger/schema-error.ts';
@@ -32,7 +33,14 @@ function exitOf(error: unknown): Outcome['exit'] {
   if (error instanceof UsageError) return 'usage';
   if (error instanceof ConfigurationError || error instanceof SchemaError) return 'configuration';
   if (error instanceof TopologyMismatch) return 'problems';
-  const unavailable = [LedgerUnavailable, BrokerUnreachable, BrokerUnavailable, QueueInUse, TimeLimitExceeded];
+  const unavailable = [
+    LedgerUnavailable,
+    BrokerUnreachable,
+    BrokerUnavailable,
+    BackendStartFailed,
+    QueueInUse,
+    TimeLimitExceeded,
+  ];
   if (unavailable.some((kind) => error instanceof kind)) return 'unavailable';
   return isRefusal(error) ? 'unavailable' : 'fault';
 }

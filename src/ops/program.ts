@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { scrub } from '../domain/cpr.ts';
 import { SYSTEM_WORLD } from '../main.ts';
 import { anmodning } from './commands/anmodning.ts';
+import { type BackendTestChoice, backendTest } from './commands/backend.ts';
 import { config } from './commands/config.ts';
 import { type DemoChoice, demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
@@ -211,6 +212,30 @@ function addSetup(program: Command, terminal: Terminal, presenter: Presenter): v
   ).action(presenter.run(() => doctor(terminal, SYSTEM_WORLD.now())));
 }
 
+function addBackend(program: Command, terminal: Terminal, presenter: Presenter): void {
+  const backend = program.command('backend').description('debitorsystemer, der kobles på adapteren');
+  example(
+    backend
+      .command('test')
+      .description('afprøv, om et debitorsystem overholder kontrakten; bruger af de debitorkonti, det får')
+      .argument('<modul>', 'som ADAPTER_BACKEND: et indbygget navn, en sti eller en pakke; eller en URL (backend http)')
+      .option('--config <json>', 'som ADAPTER_BACKEND_CONFIG: JSON, eller stien til en JSON-fil')
+      .option(
+        '--world <fil>',
+        'JSON-fil med de debitorkonti, der må bruges, når de ikke er som i examples/kit-data.json',
+      )
+      .option('--start <kommando>', "starter serveren bag URL'en, så den også bliver genstartet og slået ihjel")
+      .addOption(
+        new Option('--svar-timeout-ms <ms>', 'så længe ventes på hvert svar')
+          .argParser(whole(1, MAX_TIMEOUT_MS))
+          .default(DEFAULT_TIMEOUT_MS),
+      ),
+    'debitor-adapter backend test simulator',
+    'debitor-adapter backend test ./backend.js --config backend.json',
+    "debitor-adapter backend test http://127.0.0.1:9000 --start 'java -jar debitorsystem.jar'",
+  ).action(presenter.run((command) => backendTest(command.args[0] ?? '', command.opts<BackendTestChoice>(), terminal)));
+}
+
 /** Every command that does something, with what all of them share. */
 function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
@@ -228,6 +253,7 @@ function createProgram(terminal: Terminal, presenter: Presenter, version: string
   addRunning(program, terminal, presenter);
   addLists(program, presenter);
   addSetup(program, terminal, presenter);
+  addBackend(program, terminal, presenter);
   for (const leaf of leavesOf(program))
     leaf.option('--json', 'skriv JSON til programmer i stedet for tekst til mennesker');
   for (const command of groupsOf(program)) {

@@ -30,7 +30,10 @@ export const EXIT_CODES = {
     meaning: 'fandt problemer: et negativt svar, en fejl i doctor, en afvigelse i topologien, et ukendt id',
   },
   usage: { code: 2, meaning: 'forkert brug af kommandoen' },
-  unavailable: { code: 69, meaning: 'RabbitMQ eller ledgeren kan ikke nås, eller svaret kom ikke i tide' },
+  unavailable: {
+    code: 69,
+    meaning: 'RabbitMQ, ledgeren eller debitorsystemet kan ikke nås, eller svaret kom ikke i tide',
+  },
   fault: { code: 70, meaning: 'en fejl i programmet selv' },
   configuration: { code: 78, meaning: 'fejl i konfigurationen eller i filer, den nævner' },
 } as const;

@@ -286,7 +286,7 @@ describe('properties', () => {
     const channel = await (await plain(url)).createConfirmChannel();
     channel.publish('debitor.svar', 'kulturskole.svar.debitorkonto', Buffer.from('1'), {
       persistent: true,
-      headers: { traceparent: '00-1-2-03' },
+      headers: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' },
     });
     channel.publish('debitor.anmodning', 'ukendt', Buffer.from('2'), { persistent: true, userId });
     await channel.waitForConfirms();
@@ -300,7 +300,7 @@ describe('properties', () => {
     expect(byBody.get(1)?.properties).toEqual({
       deathReason: 'rejected',
       deathQueue: 'debitor.svar.kulturskole',
-      traceparent: '00-1-2-03',
+      traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     });
     expect(byBody.get(2)).toMatchObject({ queue: 'fejlkoe', routingKey: 'ukendt', properties: { userId } });
   });

@@ -3,8 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Debitorsystem } from '../../src/debitorsystem/debitorsystem.ts';
+import { BackendStartFailed, guarded } from '../../src/debitorsystem/guarded.ts';
 import { createDebitorsystem, loadDebitorsystem } from '../../src/debitorsystem/load.ts';
+import type { Handlingstype } from '../../src/domain/handling.ts';
 import { ConfigurationError } from '../../src/errors.ts';
+import { outcomeOfError } from '../../src/ops/faults.ts';
 import { temporaryFolder } from './simulator-scene.ts';
 
 const BACKEND = `{
@@ -129,4 +133,83 @@ test('a backend that keeps its promises is made', async () => {
   const baseDir = folderWith({ 'b.mjs': `export default ${BACKEND}` });
   const loaded = await loadDebitorsystem('./b.mjs', { url: 'http://localhost' }, { baseDir });
   expect(typeof (await createDebitorsystem(loaded, ports)).execute).toBe('function');
+});
+
+describe('the svarformer that a backend can answer with', () => {
+  const capabilities = (svarformer: string): string =>
+    `{ idempotent: true, opslag: false, concurrency: 1, svarformer: ${svarformer} }`;
+  const handlingstyper = [
+    { kode: 'NEDSKRIV', svarform: 'STRAKS' },
+    { kode: 'HENSTAND', svarform: 'SENERE' },
+  ] as unknown as readonly Handlingstype[];
+
+  async function load(svarformer: string): Promise<unknown> {
+    const baseDir = folderWith({
+      'b.mjs': `export default { ...${BACKEND}, capabilities: ${capabilities(svarformer)} }`,
+    });
+    return loadDebitorsystem('./b.mjs', {}, { baseDir, handlingstyper });
+  }
+
+  test('must be able to answer at once what the catalogue promises at once', async () => {
+    await expect(load("['SENERE']")).rejects.toThrow(
+      'ADAPTER_HANDLINGSTYPER: NEDSKRIV har svarform STRAKS, som backend mit ikke kan svare med',
+    );
+  });
+
+  test.each(["['STRAKS']", "['STRAKS', 'SENERE']", 'undefined'])('%s fits any catalogue', async (svarformer) => {
+    await expect(load(svarformer)).resolves.toBeDefined();
+  });
+
+  test.each(["'STRAKS'", '[]', "['SNART']"])('%s is none', async (svarformer) => {
+    await expect(load(svarformer)).rejects.toThrow('capabilities.svarformer skal være en liste');
+  });
+});
+
+describe('capabilities that depend on the configuration', () => {
+  const backend = (body: string): string => `export default { ...${BACKEND}, capabilities: ({ url }) => (${body}) };`;
+
+  test('are asked for once the configuration is valid', async () => {
+    const baseDir = folderWith({ 'b.mjs': backend('{ idempotent: url !== "x", opslag: false, concurrency: 2 }') });
+    const loaded = await loadDebitorsystem('./b.mjs', { url: 'x' }, { baseDir });
+    expect(loaded.capabilities).toEqual({ idempotent: false, opslag: false, concurrency: 2 });
+  });
+
+  test('are judged like any others', async () => {
+    const baseDir = folderWith({ 'b.mjs': backend('{ concurrency: 0 }') });
+    expect(await problemsOf('./b.mjs', baseDir)).toContain('capabilities.concurrency');
+  });
+});
+
+describe('a backend that does not come up', () => {
+  const udfoert: Debitorsystem['execute'] = async () => ({ art: 'udfoert' });
+
+  test('because making it failed, is told with its own words and without what looks like a CPR number', async () => {
+    const create = "create: () => { throw new Error('kunde 0101701234 mangler') }";
+    const baseDir = folderWith({ 'b.mjs': `export default { ...${BACKEND}, ${create} }` });
+    const made = createDebitorsystem(await loadDebitorsystem('./b.mjs', {}, { baseDir }), ports);
+    await expect(made).rejects.toThrow(
+      new BackendStartFailed('Backend mit kunne ikke oprettes: kunde ********** mangler'),
+    );
+  });
+
+  test.each([
+    ['throws at start', () => Promise.reject(new Error('ingen forbindelse')), 'ingen forbindelse'],
+    ['throws what is no error', () => Promise.reject('nej'), 'kastede string'],
+    ['is never ready', () => new Promise<void>(() => undefined), 'var ikke klar inden 20 ms'],
+  ])('because it %s, stops the start: exit 69', async (_what, start, reason) => {
+    const failed: unknown = await guarded('mit', { execute: udfoert, start }, 20)
+      .start?.()
+      .catch((error: unknown) => error);
+    expect(outcomeOfError(failed)).toMatchObject({
+      exit: 'unavailable',
+      text: `Backend mit kunne ikke starte: ${reason}\n`,
+    });
+  });
+
+  test('a health that is no text is told as a fault, and one that leaks is masked', async () => {
+    const health = (given: unknown) => guarded('mit', { execute: udfoert, health: async () => given as string });
+    expect(await health(undefined).health?.()).toBeUndefined();
+    expect(await health(7).health?.()).toBe('har svaret uden for kontrakten');
+    expect(await health('kunde 0101701234 er låst').health?.()).toBe('kunde ********** er låst');
+  });
 });

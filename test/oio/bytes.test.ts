@@ -48,7 +48,7 @@ describe('a message is read in the encoding that it states', () => {
 
   test.each([0x81, 0x8d, 0x8f, 0x90, 0x9d])('byte %i is refused, since windows-1252 does not define it', (byte) => {
     const refusal = refusalOf(decodeBytes(joined(declared('windows-1252'), '\n<a>', Uint8Array.of(byte), '</a>')));
-    expect(refusal).toContain('linje 2, tegn 4');
+    expect(refusal).toContain('linje 2, kolonne 4');
   });
 
   test.each(['utf-8', 'UTF-8', 'utf8', 'latin1', 'ISO_8859-1', 'cp1252', 'Windows-1252'])(

@@ -82,6 +82,27 @@ describe('a schema', () => {
   });
 });
 
+describe('version 1.1 of the SF1590_B_04 messages', () => {
+  test('is 1.0 and what the JSON schemas say that it adds: the XSDs differ in that and the namespace alone', () => {
+    const linesOf = (name: string): readonly string[] => readFileSync(join(ROOT, 'schemas', name), 'utf8').split('\n');
+    const asOf11 = linesOf('debitorkonto-anmodning.xsd').map((line) =>
+      line
+        .replace('debitorkontoanmodning:1.0', 'debitorkontoanmodning:1.1')
+        .replace('" version="1.0">', '" version="1.1">'),
+    );
+    const added = linesOf('debitorkonto-anmodning-1.1.xsd').filter((line) => !asOf11.includes(line));
+    expect(added.map((line) => line.trim())).toEqual([
+      '<xs:element name="SagIdentifikator" type="dka:Tekst50Type" minOccurs="0">',
+      expect.stringContaining('Fra version 1.1.'),
+    ]);
+    expect(linesOf('debitorkonto-anmodning-1.1.xsd').length).toBe(asOf11.length + 5);
+    const later = SCHEMAS.flatMap(
+      ({ schema }) => JSON.stringify(schema).match(/"\w+":\{[^{}]*"x-since":"[^"]*"/g) ?? [],
+    );
+    expect(later.map((text) => text.split('"')[1])).toEqual(['SagIdentifikator']);
+  });
+});
+
 describe('the formats', () => {
   test('a date exists, has a year of four digits, and may have a zone', () => {
     for (const text of ['2024-02-29', '2000-02-29', '2011-08-10+02:00', '2011-08-10Z', '0001-01-01-14:00']) {

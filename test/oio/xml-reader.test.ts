@@ -127,22 +127,22 @@ describe('the tree is what the document says', () => {
 
 describe('what is not well-formed is refused with DA-001, the line, the column and an explanation', () => {
   test.each([
-    ['an element that is not ended', '<a>\n <b></a>', 'linje 2, tegn 8: et sluttag svarer ikke'],
-    ['a document cut short', '<a>\n <b>x', 'elementet, der begynder i linje 2, tegn 2, er ikke afsluttet'],
-    ['an end tag without a start', '<a/></a>', 'linje 1, tegn 8: et sluttag har intet starttag'],
-    ['a prefix that is not declared', '<a>\n<p:b/></a>', 'linje 2, tegn 6: et namespace-præfiks er ikke erklæret'],
+    ['an element that is not ended', '<a>\n <b></a>', 'linje 2, kolonne 8: et sluttag svarer ikke'],
+    ['a document cut short', '<a>\n <b>x', 'elementet, der begynder i linje 2, kolonne 2, er ikke afsluttet'],
+    ['an end tag without a start', '<a/></a>', 'linje 1, kolonne 8: et sluttag har intet starttag'],
+    ['a prefix that is not declared', '<a>\n<p:b/></a>', 'linje 2, kolonne 6: et namespace-præfiks er ikke erklæret'],
     ['a prefix of an attribute that is not declared', '<a p:b=""/>', 'et namespace-præfiks er ikke erklæret'],
     ['an attribute twice', '<a b="" b=""/>', 'en attribut er angivet to gange'],
     ['an attribute twice through two prefixes', '<a xmlns:p="u" xmlns:q="u" p:b="" q:b=""/>', 'angivet to gange'],
     ['an attribute twice in form C', '<a \u00e5="" a\u030a=""/>', 'angivet to gange'],
-    ['a character that XML does not allow', '<a>\n\u0001</a>', 'linje 2, tegn 1: her står et tegn'],
+    ['a character that XML does not allow', '<a>\n\u0001</a>', 'linje 2, kolonne 1: her står et tegn'],
     ['the noncharacter U+FFFE', '<a>\ufffe</a>', 'her står et tegn, som XML ikke tillader'],
     ['a reference to such a character', '<a>&#0;</a>', 'tegnreference'],
     ['a reference to a surrogate', '<a>&#xD800;</a>', 'tegnreference'],
     ['a reference with a capital X', '<a>&#X41;</a>', 'tegnreference'],
-    ['two roots', '<a/>\n<b/>', 'linje 2, tegn 3: dokumentet har mere end ét rodelement'],
+    ['two roots', '<a/>\n<b/>', 'linje 2, kolonne 3: dokumentet har mere end ét rodelement'],
     ['text before the root', 'x<a/>', 'tekst uden for rodelementet'],
-    ['text after the root', '<a/>x', 'linje 1, tegn 5: der er tekst uden for rodelementet'],
+    ['text after the root', '<a/>x', 'linje 1, kolonne 5: der er tekst uden for rodelementet'],
     ['CDATA after the root', '<a/><![CDATA[]]>', 'tekst uden for rodelementet'],
     ['a reference after the root', '<a/>&#32;', 'tekst uden for rodelementet'],
     ['nothing but white space and comments', ' <!-- --> ', 'dokumentet har intet rodelement'],
@@ -200,25 +200,25 @@ describe('what is not well-formed is refused with DA-001, the line, the column a
   ])('a bare ampersand, %s, is pointed out where it stands', (_, text) => {
     expect(refusalOf(text)).toMatchObject({
       kode: 'DA-001',
-      tekst: expect.stringContaining('linje 2, tegn 11: et &-tegn'),
+      tekst: expect.stringContaining('linje 2, kolonne 11: et &-tegn'),
     });
   });
 
   test('only the first fault is reported, and nothing after it is read', () => {
-    expect(refusalOf('<a>\n<b></c>\u0001&x;').tekst).toContain('linje 2, tegn 7');
+    expect(refusalOf('<a>\n<b></c>\u0001&x;').tekst).toContain('linje 2, kolonne 7');
   });
 });
 
 describe('a document type or an entity is refused with DA-003, wherever it stands', () => {
   test.each([
-    ['a DOCTYPE', '<?xml version="1.0"?>\n<!DOCTYPE a><a/>', 'linje 2, tegn 1: en DOCTYPE'],
-    ['a DOCTYPE with an internal subset', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'linje 1, tegn 1'],
-    ['a DOCTYPE that is never ended', '<!DOCTYPE a [', 'linje 1, tegn 1'],
-    ['a DOCTYPE after the root', '<a/>\n<!DOCTYPE a>', 'linje 2, tegn 1'],
-    ['a DOCTYPE inside the root', '<a><!-- <!DOCTYPE a> -->\n<!DOCTYPE a></a>', 'linje 2, tegn 1'],
-    ['the DOCTYPE of HTML, in small letters', '<!doctype html><html></html>', 'linje 1, tegn 1: en DOCTYPE'],
-    ['an entity that is not built in', '<a>\n &oslash;</a>', 'linje 2, tegn 2: en entitet'],
-    ['an entity in an attribute', '<a b="&nbsp;"/>', 'linje 1, tegn 7: en entitet'],
+    ['a DOCTYPE', '<?xml version="1.0"?>\n<!DOCTYPE a><a/>', 'linje 2, kolonne 1: en DOCTYPE'],
+    ['a DOCTYPE with an internal subset', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'linje 1, kolonne 1'],
+    ['a DOCTYPE that is never ended', '<!DOCTYPE a [', 'linje 1, kolonne 1'],
+    ['a DOCTYPE after the root', '<a/>\n<!DOCTYPE a>', 'linje 2, kolonne 1'],
+    ['a DOCTYPE inside the root', '<a><!-- <!DOCTYPE a> -->\n<!DOCTYPE a></a>', 'linje 2, kolonne 1'],
+    ['the DOCTYPE of HTML, in small letters', '<!doctype html><html></html>', 'linje 1, kolonne 1: en DOCTYPE'],
+    ['an entity that is not built in', '<a>\n &oslash;</a>', 'linje 2, kolonne 2: en entitet'],
+    ['an entity in an attribute', '<a b="&nbsp;"/>', 'linje 1, kolonne 7: en entitet'],
     ['an entity with the name of a prototype', '<a>&__proto__;</a>', 'en entitet'],
   ])('%s', (_, text, explanation) => {
     const { kode, tekst } = refusalOf(text);

@@ -5,11 +5,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchRoot, readDocument, writeDocument } from '../../src/oio/document.ts';
-import { DEFAULT_DKA_NAMESPACE, NAMESPACES, XSI_NAMESPACE } from '../../src/oio/namespaces.ts';
+import { DEFAULT_DKA_NAMESPACE, NAMESPACES, OWN_DKA_NAMESPACES, XSI_NAMESPACE } from '../../src/oio/namespaces.ts';
 import type { XmlElement } from '../../src/oio/tree.ts';
 import { documentsOf } from '../support/arbitrary-documents.ts';
 import { SAMPLES, type Sample } from '../support/samples.ts';
-import { attribute, element, elementsOf, replace, toXml, treeOf, XML_NAMESPACE } from '../support/tree.ts';
+import { accepting, attribute, element, elementsOf, replace, toXml, treeOf, XML_NAMESPACE } from '../support/tree.ts';
+import { VALUES } from '../support/values.ts';
 import { xsdProblems } from '../support/xsd.ts';
 
 const SPELLINGS = ['danish', 'ascii'] as const;
@@ -18,12 +19,27 @@ function sampleTree({ stem, document }: Sample, spelling: (typeof SPELLINGS)[num
   return treeOf(writeDocument(stem, document, { namespace: DEFAULT_DKA_NAMESPACE, spelling }));
 }
 
-const TREES = SAMPLES.flatMap((sample) =>
-  SPELLINGS.filter((spelling) => spelling === 'danish' || sample.stem.startsWith('opkraevning')).map((spelling) => ({
-    title: `${Object.keys(sample.document).at(-1)} of ${sample.stem} (${spelling})`,
-    tree: sampleTree(sample, spelling),
-  })),
-);
+/** The first sample as a message of version 1.1, with all that it has. */
+function newestTree(): XmlElement {
+  const [sample] = SAMPLES;
+  if (sample?.stem !== 'debitorkonto-anmodning-afsend-i') throw new Error('the sample is missing');
+  const document = {
+    ...sample.document,
+    HandlingParametre: { ...sample.document.HandlingParametre, SagIdentifikator: 'SAG-2026-17' },
+  };
+  return treeOf(writeDocument(sample.stem, document, { namespace: OWN_DKA_NAMESPACES['1.1'], spelling: 'danish' }));
+}
+
+const TREES = [
+  ...SAMPLES.flatMap((sample) =>
+    SPELLINGS.filter((spelling) => spelling === 'danish' || sample.stem.startsWith('opkraevning')).map((spelling) => ({
+      title: `${Object.keys(sample.document).at(-1)} of ${sample.stem} (${spelling})`,
+      tree: sampleTree(sample, spelling),
+    })),
+  ),
+  { title: 'version 1.1', tree: newestTree() },
+];
+const ACCEPTED = accepting(...Object.values(OWN_DKA_NAMESPACES));
 
 interface Verdict {
   readonly accepted: boolean;
@@ -32,9 +48,9 @@ interface Verdict {
 
 function judgeByJsonSchema(xml: string): Verdict {
   const root = treeOf(xml);
-  const match = matchRoot(root, [DEFAULT_DKA_NAMESPACE]);
+  const match = matchRoot(root, ACCEPTED);
   if (match === undefined) return { accepted: false, reason: 'unknown root' };
-  const result = readDocument(match.stem, root, match.namespace);
+  const result = readDocument(match.stem, root, match);
   return result.ok ? { accepted: true, reason: '' } : { accepted: false, reason: result.fejl.tekst };
 }
 
@@ -59,178 +75,6 @@ function judgeAll(trees: readonly XmlElement[]): Comparison {
   }
   return { judged: trees.length, accepted, disagreements: disagreements.slice(0, 3) };
 }
-
-const DATES = [
-  '2024-02-29',
-  '2023-02-29',
-  '2100-02-29',
-  '2000-02-29',
-  '0000-01-01',
-  '0001-01-01',
-  '9999-12-31',
-  '12345-01-01',
-  '-2024-01-01',
-  '2024-13-01',
-  '2024-00-01',
-  '2024-01-00',
-  '2024-04-31',
-  '2024-01-32',
-  '2024-1-1',
-  '20240101',
-  '2024-01-01Z',
-  '2024-01-01z',
-  '2024-01-01+02:00',
-  '2024-01-01+14:00',
-  '2024-01-01-14:00',
-  '2024-01-01+14:01',
-  '2024-01-01+13:59',
-  '2024-01-01+13:60',
-  '2024-01-01+15:00',
-  '2024-01-01+2:00',
-  ' 2024-01-01 ',
-  '2024-01-01T',
-];
-
-const TIMES = [
-  '2024-01-01T00:00:00',
-  '2024-01-01T23:59:59',
-  '2024-01-01T23:59:60',
-  '2024-01-01T23:60:00',
-  '2024-01-01T24:00:00',
-  '2024-01-01T24:00:00.000',
-  '2024-01-01T24:00:00.1',
-  '2024-01-01T24:00:01',
-  '2024-01-01T24:01:00',
-  '2024-01-01T25:00:00',
-  '2024-01-01T12:00:00.',
-  '2024-01-01T12:00:00.1',
-  '2024-01-01T12:00:00.123456789',
-  '2024-01-01T12:00:00.1234567890',
-  '2024-01-01T12:00:00,5',
-  '2024-01-01T12:00',
-  '2024-01-01 12:00:00',
-  '2024-01-01T12:00:00Z',
-  '2024-01-01T12:00:00.5Z',
-  '2024-01-01T12:00:00+14:00',
-  '2024-01-01T12:00:00-14:00',
-  '2024-01-01T12:00:00+14:01',
-  '2023-02-29T12:00:00',
-  '0000-01-01T12:00:00',
-  '12024-01-01T12:00:00',
-  '-2024-01-01T12:00:00',
-  '\n2024-01-01T12:00:00\t',
-  '2024-02-29T12:00:00Z',
-];
-
-const NUMBERS = [
-  '0',
-  '-0',
-  '+0',
-  '100',
-  '+7.5',
-  '-7.05',
-  '.5',
-  '5.',
-  '.',
-  '+',
-  '-',
-  '+.',
-  '- 5',
-  '1 000',
-  '0000000000100.00',
-  '1.234,56',
-  '1e3',
-  '1E3',
-  'INF',
-  'NaN',
-  '0x10',
-  '99999999999',
-  '99999999999.99',
-  '-99999999999.99',
-  '99999999999.990',
-  '99999999999.999',
-  '100000000000',
-  '-100000000000',
-  '100000000000.00',
-  '0.001',
-  '0.010',
-  '-0.00',
-  '00.1000000000',
-  '999999999999999',
-  '-999999999999999',
-  '999999999999999.00',
-  '999999999999999.01',
-  '999999999999998.99',
-  '1000000000000000',
-  '1000000000000000000000000000000',
-  '０１２',
-  '1_0',
-  '--1',
-  '1.2.3',
-];
-
-const CODES = [
-  'DKK',
-  'DK',
-  'D',
-  'DKKK',
-  'dkk',
-  'DKØ',
-  'GENNEMFOERT',
-  'DELVIST_GENNEMFOERT',
-  'AFVIST',
-  'FEJLET',
-  'ACCEPTERET',
-  'MODTAGET',
-  'AFLEVERET',
-  'OK',
-  'ADVARSEL',
-  'FEJL',
-  'fejl',
-  ' FEJL ',
-  '1234567',
-  '12345678',
-  '123456789',
-  '12345678901',
-  '123456789012',
-  '1234567a',
-  '１２３４５６７８',
-  '11111111-2222-3333-4444-555555555555',
-  '11111111-2222-3333-4444-55555555555',
-  '1111111122223333444455555555555',
-  '{11111111-2222-3333-4444-555555555555}',
-  'g1111111-2222-3333-4444-555555555555',
-  ' 11111111-2222-3333-4444-555555555555\n',
-];
-
-const LENGTHS = [
-  0, 1, 2, 19, 20, 21, 24, 25, 26, 29, 30, 31, 49, 50, 51, 99, 100, 101, 254, 255, 256, 499, 500, 501, 999, 1000, 1001,
-];
-
-const TEXTS = [
-  ' '.repeat(101),
-  `x${' '.repeat(100)}`,
-  `x${' '.repeat(99)}`,
-  ...LENGTHS.map((length) => 'x'.repeat(length)),
-  ...[20, 21, 30, 31, 50, 51, 100, 101].map((length) => '😀'.repeat(length)),
-  ' ',
-  '\t\n',
-  ' x ',
-  `  ${'x'.repeat(30)}  `,
-  `${'x '.repeat(25)}x`,
-  `${'x  '.repeat(16)}x`,
-  '\u00a0',
-  `\u00a0${'x'.repeat(29)}`,
-  'a\tb',
-  'a\nb',
-  'a  b',
-  'Børnehave & <skole> "x" \'y\' ]]>',
-  'e\u0301',
-  '\ufffd',
-  '\u2028',
-];
-
-const VALUES = [...new Set([...DATES, ...TIMES, ...NUMBERS, ...CODES, ...TEXTS])];
 
 /** Elements that an earlier document has tried out in the same place are left alone. */
 const tried = new Set<string>();
@@ -263,7 +107,10 @@ function withStructure(tree: XmlElement): readonly XmlElement[] {
     const changed = [
       { ...one, name: `${one.name}X` },
       { ...one, name: one.name.toLowerCase() },
-      ...[...Object.values(NAMESPACES), DEFAULT_DKA_NAMESPACE, '', 'urn:x'].map((namespace) => ({ ...one, namespace })),
+      ...[...Object.values(NAMESPACES), ...Object.values(OWN_DKA_NAMESPACES), '', 'urn:x'].map((namespace) => ({
+        ...one,
+        namespace,
+      })),
       { ...one, text: `${one.text}tekst` },
       { ...one, text: ` \n\t${one.text} ` },
       { ...one, children: [] },

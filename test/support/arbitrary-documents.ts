@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type JsonSchema, readSchemas } from '../../scripts/generate/schemas.ts';
 import type { MessageTypes } from '../../src/generated/messages.ts';
 import type { MessageStem } from '../../src/oio/document.ts';
+import { DKA_VERSIONS, type DkaVersion } from '../../src/oio/namespaces.ts';
 import { collapse } from '../../src/oio/project.ts';
 
 const FILES = new Map(
@@ -55,29 +56,42 @@ function textOf({ minLength = 0, maxLength = 60, ...schema }: Facets): fc.Arbitr
     .filter((text) => [...text].length >= minLength && [...text].length <= maxLength);
 }
 
-function arbitraryOf(schema: Facets, file: string): fc.Arbitrary<unknown> {
+/** What a schema is read with: the file that its references start from, and the version whose elements count. */
+interface Context {
+  readonly file: string;
+  readonly version: DkaVersion;
+}
+
+function arbitraryOf(schema: Facets, context: Context): fc.Arbitrary<unknown> {
   if (schema.$ref !== undefined) {
     const [target = '', pointer = ''] = schema.$ref.split('#/definitions/');
-    const name = target === '' ? file : target;
+    const name = target === '' ? context.file : target;
     const definition = FILES.get(name)?.definitions?.[pointer];
     if (definition === undefined) throw new Error(`${schema.$ref} does not exist`);
-    return arbitraryOf(definition, name);
+    return arbitraryOf(definition, { ...context, file: name });
   }
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
   if (schema.format !== undefined) return FORMATS[schema.format] ?? fc.constant('');
-  if (schema.type === 'array') return fc.array(arbitraryOf(schema.items ?? {}, file), { minLength: 1, maxLength: 3 });
-  if (schema.type === 'object') return objectOf(schema, file);
+  if (schema.type === 'array')
+    return fc.array(arbitraryOf(schema.items ?? {}, context), { minLength: 1, maxLength: 3 });
+  if (schema.type === 'object') return objectOf(schema, context);
   return textOf(schema);
 }
 
-function objectOf(schema: JsonSchema, file: string): fc.Arbitrary<object> {
-  const all = Object.entries(schema.properties ?? {}).filter(([, property]) => property['x-content'] === undefined);
+function isIn(version: DkaVersion, { 'x-since': since = '1.0' }: JsonSchema): boolean {
+  return DKA_VERSIONS.indexOf(since) <= DKA_VERSIONS.indexOf(version);
+}
+
+function objectOf(schema: JsonSchema, context: Context): fc.Arbitrary<object> {
+  const all = Object.entries(schema.properties ?? {})
+    .filter(([, property]) => property['x-content'] === undefined)
+    .filter(([, property]) => isIn(context.version, property));
   const choice = (schema.oneOf ?? []).flatMap(({ required = [] }) => required);
   const build = (left: readonly string[], required: readonly string[]): fc.Arbitrary<object> =>
     fc.record(
       Object.fromEntries(
-        all.filter(([key]) => left.includes(key)).map(([key, property]) => [key, arbitraryOf(property, file)]),
+        all.filter(([key]) => left.includes(key)).map(([key, property]) => [key, arbitraryOf(property, context)]),
       ),
       { requiredKeys: [...required], noNullPrototype: true },
     );
@@ -87,10 +101,13 @@ function objectOf(schema: JsonSchema, file: string): fc.Arbitrary<object> {
   return fc.oneof(...choice.map((chosen) => build([...outside, chosen], [...required, chosen])));
 }
 
-/** Valid documents, in the form that reading gives them. */
-export function documentsOf<S extends MessageStem>(stem: S): fc.Arbitrary<MessageTypes[S]> {
+/** Valid documents of a version, in the form that reading gives them. */
+export function documentsOf<S extends MessageStem>(
+  stem: S,
+  version: DkaVersion = '1.0',
+): fc.Arbitrary<MessageTypes[S]> {
   const file = `${stem}.schema.json`;
   const schema = FILES.get(file);
   if (schema === undefined) throw new Error(`${file} does not exist`);
-  return objectOf(schema, file) as fc.Arbitrary<MessageTypes[S]>;
+  return objectOf(schema, { file, version }) as fc.Arbitrary<MessageTypes[S]>;
 }

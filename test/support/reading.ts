@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Delivery } from '../../src/broker/delivery.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createReader } from '../../src/flow/read.ts';
-import type { Arrival } from '../../src/ledger/ledger.ts';
+import type { Arrival, Judgement } from '../../src/ledger/ledger.ts';
 import { loadRulebook } from '../../src/rulebook.ts';
 
 export const RECEIVED_AT = Date.parse('2026-11-20T08:15:30.250Z');
@@ -17,4 +17,17 @@ const read = createReader({ rulebook, requireUserId: true, maxMessageBytes: conf
 
 export function readDelivery(delivery: Delivery): Arrival {
   return read(delivery, RECEIVED_AT);
+}
+
+const TEXTS = /<\w+:(?:FejlTekst|FejlKode|FejlNummer|Begrundelse|AdvisTekst|AdvisNummer)>([^<]*)</g;
+
+/**
+ * What people get to read of a judgement: the reason in the lists, the texts of the answer, and all of a TransportKvittering.
+ * Not what an answer repeats because it must: ids, and in the answer to a payment the FejlIdentifikation.
+ */
+export function textsOf(judgement: Judgement): string {
+  const answer = judgement.art === 'answer' || judgement.art === 'fejlkoe' ? judgement.answer : undefined;
+  const xml = new TextDecoder().decode(answer?.body);
+  if (judgement.art === 'fejlkoe') return `${judgement.aarsag}\n${xml}`;
+  return [...xml.matchAll(TEXTS)].map(([, text]) => text).join('\n');
 }

@@ -1,10 +1,21 @@
 /** Trees of documents for tests: read, changed at one element, and written again with every namespace declared in place. */
 
+import { DEFAULT_DKA_NAMESPACE, type DkaNamespaces, parseDkaNamespaces } from '../../src/oio/namespaces.ts';
 import type { XmlAttribute, XmlElement } from '../../src/oio/tree.ts';
 import { readXml } from '../../src/oio/xml-reader.ts';
 
 /** The namespace that the prefix `xml` is bound to in every document. */
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+
+/** The namespaces that a setting would accept. */
+export function accepting(...entries: readonly string[]): DkaNamespaces {
+  const namespaces = parseDkaNamespaces(entries);
+  if (namespaces === undefined) throw new RangeError('no such list of namespaces');
+  return namespaces;
+}
+
+/** What the adapter accepts where no setting says otherwise. */
+export const STANDARD_NAMESPACES = accepting(DEFAULT_DKA_NAMESPACE);
 
 /** Reads bytes that must be well-formed. */
 export function treeOf(xml: string | Uint8Array): XmlElement {

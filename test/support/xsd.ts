@@ -14,6 +14,7 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'schemas');
 /** One schema that imports all the others, so that one validator judges every message. */
 const ALL = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:import namespace="urn:oio:debitor:debitorkontoanmodning:1.0" schemaLocation="debitorkonto-anmodning.xsd"/>
+  <xs:import namespace="urn:oio:debitor:debitorkontoanmodning:1.1" schemaLocation="debitorkonto-anmodning-1.1.xsd"/>
   <xs:import namespace="http://skat.dk/begrebsmodel/2009/01/15/" schemaLocation="opkraevning-kontant-indbetaling-opret.xsd"/>
   <xs:import namespace="http://serviceplatformen.dk/xml/schemas/kvittering/1/" schemaLocation="kvittering.xsd"/>
 </xs:schema>`;

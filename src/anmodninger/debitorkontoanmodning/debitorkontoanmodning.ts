@@ -101,7 +101,8 @@ function interpret(incoming: Incoming<DebitorkontoAnmodningAfsendI>, compose: Co
       kind: 'debitorkonto' as const,
       sender: fagsystem.id,
       id: anmodning.anmodningIdentifikator,
-      contentHash: contentHash(body),
+      // The myndighed stands in the header, but for another one it is another anmodning (decision 0009).
+      contentHash: contentHash({ ...body, myndighed: myndighedOf(anmodning) }),
     },
     judge,
   };

@@ -232,7 +232,11 @@ const FENCING: readonly ContractCase[] = [
       assert.deepEqual(await under.ledger.claim(PLENTY, T0 + 999_999_999), []);
       await under.restart();
       await under.ledger.takeUpInterrupted(true, T0);
-      assert.deepEqual(idsOf(await under.ledger.claim(PLENTY, T0)), ['a']);
+      const again = only(await under.ledger.claim(PLENTY, T0));
+      assert.deepEqual(idsOf([again]), ['a']);
+      await under.ledger.settle([inDoubt(again)], NONE);
+      await under.ledger.takeUpInterrupted(true, T0);
+      assert.deepEqual(await under.ledger.claim(PLENTY, T0 + 999_999_999), [], 'only once: this backend has spoken');
     },
   ),
   rule('claims of this process are not taken up, and what waits or is finished is not either', async (under) => {

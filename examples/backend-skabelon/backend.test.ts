@@ -1,0 +1,17 @@
+/** The contract of a debitorsystem, run on this one: `npm test`. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { childProcessSubject, DEFAULT_WORLD, kitData, runContract } from 'debitor-adapter/debitorsystem/contract';
+
+const world = { ...DEFAULT_WORLD, handlingstyper: ['NEDSKRIV', 'OPSKRIV', 'HENSTAND'] };
+const folder = mkdtempSync(join(tmpdir(), 'mit-debitorsystem-'));
+const config = { store: join(folder, 'store.db'), data: join(folder, 'data.json') };
+writeFileSync(config.data, JSON.stringify(kitData(world)));
+
+const subject = await childProcessSubject({ name: './backend.ts', config, baseDir: import.meta.dirname });
+for (const { name, outcome, reason } of await runContract(subject, { world })) {
+  test(name, { skip: outcome === 'sprunget over' && reason }, () => assert.notEqual(outcome, 'fejlet', reason));
+}

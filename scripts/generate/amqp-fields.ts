@@ -1,0 +1,47 @@
+/** AMQP's properties and the headers of the contract, as tables of what they mean. */
+
+/** A property or a header of AMQP. */
+export interface AmqpField {
+  readonly navn: string;
+  readonly paakraevet: boolean;
+  readonly betydning: string;
+}
+
+/** What a party sets; the source is spec 2, "Properties". */
+export const REQUEST_FIELDS: readonly AmqpField[] = [
+  { navn: 'content_type', paakraevet: true, betydning: 'application/xml eller text/xml; for JSON application/json' },
+  { navn: 'delivery_mode', paakraevet: true, betydning: '2: meddelelsen overlever en genstart af RabbitMQ' },
+  {
+    navn: 'user_id',
+    paakraevet: true,
+    betydning: 'partens id, som også er brugernavnet; RabbitMQ prøver det mod forbindelsens bruger',
+  },
+  { navn: 'message_id', paakraevet: false, betydning: 'anbefales: RequestId, ny ved hvert kald' },
+  { navn: 'correlation_id', paakraevet: false, betydning: 'kommer igen i hvert svar; højst 255 bytes' },
+  { navn: 'headers.traceparent', paakraevet: false, betydning: 'W3C trace context; kommer igen i kvitteringen' },
+];
+
+/** What the adapter sets on every answer; the same source. */
+export const ANSWER_FIELDS: readonly AmqpField[] = [
+  { navn: 'content_type', paakraevet: true, betydning: 'application/xml, med content_encoding utf-8' },
+  { navn: 'delivery_mode', paakraevet: true, betydning: '2' },
+  {
+    navn: 'message_id',
+    paakraevet: true,
+    betydning: 'dannet af svaret: det samme svar igen har det samme message_id, så modtageren kan kende det',
+  },
+  {
+    navn: 'correlation_id',
+    paakraevet: false,
+    betydning: 'anmodningens correlation_id, ellers dens message_id, ellers TransaktionsId; udeladt over 255 bytes',
+  },
+  { navn: 'type', paakraevet: true, betydning: 'rodelementets lokale navn' },
+  { navn: 'app_id', paakraevet: true, betydning: 'debitor-adapter' },
+  {
+    navn: 'headers.anmodning-id',
+    paakraevet: false,
+    betydning: 'AnmodningIdentifikator, for en indbetaling TransaktionsID; mangler i en TransportKvittering',
+  },
+  { navn: 'headers.kvittering-kode', paakraevet: true, betydning: 'svarets kode; for et svar dets SvarStatusKode' },
+  { navn: 'headers.traceparent', paakraevet: false, betydning: 'den, som anmodningen havde' },
+];

@@ -1,0 +1,300 @@
+/**
+ * A fagsystem's client for Node: sends anmodninger and cash payments, and brings kvitteringer and svar. What it is for:
+ *
+ *   const client = await openFagsystemClient({ url, afsender, modtager });
+ *   client.onSvar(async (svar) => { … store it … });
+ *   const anmodning = await client.send({ handlingstype: 'HENSTAND', handling: …, parametre: … });
+ *   const kvittering = await anmodning.kvittering();
+ *
+ * It publishes persistent, mandatory and confirmed, comes back after a lost connection, and sends what was not confirmed
+ * again under the same ids. It keeps nothing on disk: what must survive the process is stored by its user, before `send`
+ * (the anmodningIdentifikator) and in the subscriptions (the answers).
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { AnswerConsumer } from '../broker/answer-consumer.ts';
+import type { TlsOptions } from '../broker/link.ts';
+import type { Publication } from '../broker/publication.ts';
+import { ANMODNING_EXCHANGE, svarQueueName } from '../broker/topology.ts';
+import { within } from '../broker/within.ts';
+import { ConfigurationError, fejl } from '../errors.ts';
+import { DEFAULT_DKA_NAMESPACE, type DkaNamespaces, parseDkaNamespaces } from '../oio/namespaces.ts';
+import type { AnmodningKvittering, IndbetalingKvittering, Kvittering, Svar } from './answers.ts';
+import { ClientClosed, InvalidAnmodning, NotConfirmed, NotRouted } from './faults.ts';
+import { awaitAnswer, type Followed, Following } from './following.ts';
+import { Inbox, type Problem } from './inbox.ts';
+import { type Lines, openLines } from './lines.ts';
+import {
+  nameAnmodning,
+  nameIndbetaling,
+  type Outgoing,
+  type Rute,
+  writeAnmodning,
+  writeIndbetaling,
+} from './message.ts';
+import type { Anmodning, KontantIndbetaling } from './values.ts';
+
+export type { TlsOptions } from '../broker/link.ts';
+export { BrokerUnreachable } from '../broker/unreachable.ts';
+export type { Fejl } from '../domain/fejl.ts';
+export { ConfigurationError } from '../errors.ts';
+export type {
+  AnmodningKvittering,
+  FordringResultat,
+  HandlingResultat,
+  IndbetalingKvittering,
+  Kvittering,
+  Svar,
+} from './answers.ts';
+export {
+  AnswerTimedOut,
+  ClientClosed,
+  InvalidAnmodning,
+  NoSvarFollows,
+  NotConfirmed,
+  NotFollowed,
+  NotRouted,
+  TooManyUnderWay,
+} from './faults.ts';
+export type { Problem } from './inbox.ts';
+export type { Rute } from './message.ts';
+export type {
+  Anmodning,
+  Beloeb,
+  Handling,
+  HandlingParametre,
+  KontantIndbetaling,
+  KontoMedFordringer,
+} from './values.ts';
+
+export interface FagsystemClientOptions extends Rute {
+  /** `amqps://fagsystem:password@host:port/vhost`. Its user is the fagsystem's id in the adapter's registry. */
+  readonly url: string;
+  /** For an `amqps://` URL; with `cert` and `key`, and no user in the URL, it logs in with the certificate. */
+  readonly tls?: TlsOptions;
+  /** The fagsystem's id; the URL's user where left out. To be given where a certificate logs in. */
+  readonly fagsystem?: string;
+  /**
+   * The namespaces of SF1590_B_04 that are read, in the form of the adapter's own setting ADAPTER_DKA_NAMESPACES; the first is
+   * written. The adapter's default, version 1.0, where left out.
+   */
+  readonly dkaNamespaces?: readonly string[];
+  /** Until a message is given up as not confirmed, also while there is no connection; 60,000 where left out. */
+  readonly sendLimitMs?: number;
+  /** Messages that may wait for their kvittering at a time, and anmodninger whose svar is waited for; 10,000 where left out. */
+  readonly maxUnderWay?: number;
+  /** Answers that are taken at a time and not yet acknowledged; 1,000 where left out, 65,535 at most. */
+  readonly prefetch?: number;
+  /** What goes wrong without ending anything, for the fagsystem's own log. Must not throw. */
+  readonly onProblem?: (problem: Problem) => void;
+}
+
+export interface WaitLimit {
+  /** 60,000 where left out. The answer may still come after it; wait again. */
+  readonly limitMs?: number;
+}
+
+/** An anmodning that RabbitMQ has taken. */
+export interface SendtAnmodning {
+  readonly anmodningIdentifikator: string;
+  readonly transaktionsId: string;
+  /** Resolves with the kvittering, whatever its kode. @throws AnswerTimedOut, ClientClosed */
+  kvittering(limit?: WaitLimit): Promise<AnmodningKvittering>;
+  /** Resolves with the svar that follows MODTAGET. @throws NoSvarFollows, AnswerTimedOut, NotFollowed, ClientClosed */
+  svar(limit?: WaitLimit): Promise<Svar>;
+}
+
+/** A cash payment that RabbitMQ has taken. */
+export interface SendtIndbetaling {
+  readonly transaktionsId: string;
+  /** Resolves with the answer, whatever its kode. @throws AnswerTimedOut, ClientClosed */
+  kvittering(limit?: WaitLimit): Promise<IndbetalingKvittering>;
+}
+
+export interface FagsystemClient {
+  /**
+   * Resolves when RabbitMQ has confirmed the message and a queue has it. Messages are in the order of the calls where each
+   * is awaited before the next.
+   * @throws InvalidAnmodning, NotRouted, NotConfirmed, TooManyUnderWay, ClientClosed
+   */
+  send(anmodning: Anmodning): Promise<SendtAnmodning>;
+  /** The same for a cash payment. */
+  sendIndbetaling(indbetaling: KontantIndbetaling): Promise<SendtIndbetaling>;
+  /**
+   * Takes every kvittering from now on, those to messages of an earlier life of the process too. It is acknowledged when the
+   * subscription has resolved; where it throws, it is called again. A kvittering that came twice is passed on once, but after
+   * a crash it can come again, so storing must be repeatable; the messageId is the same then. One subscription at a time.
+   */
+  onKvittering(subscription: (kvittering: Kvittering) => Promise<void> | void): void;
+  /** The same for svar. Without it, a svar stays in the queue until somebody waits for it. */
+  onSvar(subscription: (svar: Svar) => Promise<void> | void): void;
+  /** Lets subscriptions end that are running, 5 seconds at most. What was not taken is back in the queue. */
+  close(): Promise<void>;
+}
+
+const SEND_LIMIT_MS = 60_000;
+const ANSWER_LIMIT_MS = 60_000;
+const MAX_UNDER_WAY = 10_000;
+const PREFETCH = 1_000;
+const RESEND_AFTER_MS = 200;
+const DRAIN_LIMIT_MS = 5_000;
+
+class AmqpFagsystemClient implements FagsystemClient {
+  readonly #options: FagsystemClientOptions;
+  readonly #namespaces: DkaNamespaces;
+  readonly #lines: Lines;
+  readonly #following: Following;
+  readonly #inbox: Inbox;
+  readonly #closing = new AbortController();
+  #consumer: AnswerConsumer | undefined;
+
+  constructor(options: FagsystemClientOptions, namespaces: DkaNamespaces, lines: Lines) {
+    this.#options = options;
+    this.#namespaces = namespaces;
+    this.#lines = lines;
+    this.#following = new Following(options.maxUnderWay ?? MAX_UNDER_WAY);
+    this.#inbox = new Inbox({
+      dkaNamespaces: namespaces,
+      following: this.#following,
+      maxHeld: options.prefetch ?? PREFETCH,
+      onProblem: (problem) => options.onProblem?.(problem),
+    });
+  }
+
+  async consume(): Promise<void> {
+    this.#consumer = await AnswerConsumer.start(this.#lines.consumeLink, {
+      queue: svarQueueName(this.#lines.fagsystem),
+      prefetch: this.#options.prefetch ?? PREFETCH,
+      onAnswer: this.#inbox.receive,
+    });
+  }
+
+  async send(anmodning: Anmodning): Promise<SendtAnmodning> {
+    const named = nameAnmodning(anmodning);
+    const outgoing = writeAnmodning(named, this.#options, this.#namespaces, Date.now());
+    const followed = await this.#sendFollowed(outgoing, named);
+    return {
+      anmodningIdentifikator: outgoing.id,
+      transaktionsId: named.transaktionsId,
+      kvittering: async (limit) => {
+        const kvittering = await this.#kvittering(followed, limit);
+        if (kvittering.art !== 'debitorkonto') throw new TypeError('kvitteringen hører til en kontant indbetaling');
+        return kvittering;
+      },
+      svar: (limit) => this.#svar(followed, limit),
+    };
+  }
+
+  async sendIndbetaling(indbetaling: KontantIndbetaling): Promise<SendtIndbetaling> {
+    const named = nameIndbetaling(indbetaling);
+    const outgoing = writeIndbetaling(named, Date.now());
+    const followed = await this.#sendFollowed(outgoing, named);
+    return {
+      transaktionsId: outgoing.id,
+      kvittering: async (limit) => {
+        const kvittering = await this.#kvittering(followed, limit);
+        if (kvittering.art !== 'kontantindbetaling') throw new TypeError('kvitteringen hører til en anmodning');
+        return kvittering;
+      },
+    };
+  }
+
+  onKvittering(subscription: (kvittering: Kvittering) => Promise<void> | void): void {
+    this.#inbox.subscribeKvittering(subscription);
+  }
+
+  onSvar(subscription: (svar: Svar) => Promise<void> | void): void {
+    this.#inbox.subscribeSvar(subscription);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#following.close();
+    const { publisher, consumeLink, publishLink } = this.#lines;
+    await within(this.#inbox.stop(), DRAIN_LIMIT_MS, 'Modtagelsen af svar').catch(() => undefined);
+    await Promise.all([this.#consumer?.stop(), publisher.stop()]);
+    await Promise.all([consumeLink.close(), publishLink.close()]);
+  }
+
+  async #sendFollowed(outgoing: Outgoing, values: Anmodning | KontantIndbetaling): Promise<Followed> {
+    if (this.#closing.signal.aborted) throw new ClientClosed();
+    const limitMs = this.#options.sendLimitMs ?? SEND_LIMIT_MS;
+    const followed = await this.#following.follow(outgoing, limitMs);
+    if (followed.content !== outgoing.content) {
+      throw new InvalidAnmodning(fejl(outgoing.kind === 'debitorkonto' ? 'DA-104' : 'DA-110'));
+    }
+    try {
+      await this.#publish(outgoing, values, limitMs);
+    } catch (error) {
+      if (error instanceof NotRouted) this.#following.forget(followed);
+      throw error;
+    }
+    return followed;
+  }
+
+  /** Publishes until it is confirmed: the adapter recognises a repeat by its id, so one too many does no harm. */
+  async #publish(outgoing: Outgoing, values: Anmodning | KontantIndbetaling, limitMs: number): Promise<void> {
+    const { fagsystem, publisher } = this.#lines;
+    const { signal } = this.#closing;
+    const publication: Publication = {
+      exchange: ANMODNING_EXCHANGE,
+      routingKey: `${outgoing.kind}.${fagsystem}`,
+      messageId: outgoing.messageId,
+      correlationId: outgoing.correlationId,
+      type: outgoing.type,
+      body: outgoing.body,
+      headers: outgoing.traceparent === undefined ? {} : { traceparent: outgoing.traceparent },
+    };
+    for (const until = Date.now() + limitMs; ; ) {
+      const outcome = await publisher.publish(publication);
+      if (outcome.art === 'confirmed') return;
+      if (outcome.art === 'returned') throw new NotRouted();
+      if (signal.aborted || Date.now() + RESEND_AFTER_MS >= until) throw new NotConfirmed(values, outcome.aarsag);
+      await pause(RESEND_AFTER_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #kvittering(followed: Followed, { limitMs = ANSWER_LIMIT_MS }: WaitLimit = {}): Promise<Kvittering> {
+    const unclaimed = () => this.#inbox.unclaimed;
+    return awaitAnswer(followed.kvittering.promise, { what: 'kvittering', limitMs, unclaimed });
+  }
+
+  async #svar(followed: Followed, { limitMs = ANSWER_LIMIT_MS }: WaitLimit = {}): Promise<Svar> {
+    const unclaimed = () => this.#inbox.unclaimed;
+    followed.svarWanted += 1;
+    this.#inbox.svarWanted(followed.key);
+    try {
+      return await awaitAnswer(followed.svar.promise, { what: 'svar', limitMs, unclaimed });
+    } finally {
+      followed.svarWanted -= 1;
+    }
+  }
+}
+
+function namespacesOf(entries: readonly string[]): DkaNamespaces {
+  const namespaces = parseDkaNamespaces(entries);
+  if (namespaces === undefined || namespaces.size === 0) {
+    throw new ConfigurationError(['dkaNamespaces er tom, nævner en URI to gange eller en version, der ikke kendes']);
+  }
+  return namespaces;
+}
+
+/**
+ * Connects as a fagsystem and reads its queue.
+ * @throws ConfigurationError; BrokerUnreachable; what RabbitMQ refused (no such queue: the adapter has not been started with the fagsystem in its
+ * registry; no permission).
+ */
+export async function openFagsystemClient(options: FagsystemClientOptions): Promise<FagsystemClient> {
+  const namespaces = namespacesOf(options.dkaNamespaces ?? [DEFAULT_DKA_NAMESPACE]);
+  const client = new AmqpFagsystemClient(
+    options,
+    namespaces,
+    await openLines({ ...options, sendLimitMs: options.sendLimitMs ?? SEND_LIMIT_MS }),
+  );
+  try {
+    await client.consume();
+    return client;
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The adapter's side of the ports, for one run of the kit: takes svar by the adapter's own rules, and remembers everything
+ * that the backend said, so that cases can look at it afterwards.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Command } from '../../domain/command.ts';
+import type { Uuid } from '../../domain/identer.ts';
+import type { Svar, Udfald } from '../../domain/udfald.ts';
+import type { DebitorsystemPorts, SvarReceipt } from '../debitorsystem.ts';
+import { parseReportedSvar, parseSvarReference } from '../udfald-contract.ts';
+
+/** What is done with the reports of one command: taken unless a case says otherwise. */
+export type Reception = (report: number) => 'modtag' | 'afvis' | 'kan ikke nu';
+
+interface Expected {
+  readonly command: Command;
+  readonly udfald: Udfald['art'][];
+  /** Every report that was a svar, in order. */
+  readonly reports: Svar[];
+  taken?: Svar;
+  reception?: Reception;
+  readonly waiting: Set<(svar: Svar) => void>;
+}
+
+const UNASKED = 'et svar på en anmodning, der ikke blev accepteret til senere';
+/** Texts kept for the case about CPR numbers. */
+const MAX_HEARD = 20_000;
+
+export class Postbox {
+  readonly ports: DebitorsystemPorts;
+  readonly #expected = new Map<Uuid, Expected>();
+  readonly #heard: string[] = [];
+  /** What was wrong with reports, in order. */
+  readonly complaints: string[] = [];
+
+  constructor() {
+    this.ports = {
+      now: () => Date.now(),
+      log: (event, fields) => this.heard({ event, ...fields }),
+      reportSvar: async (reference, svar) => this.#receive(reference, svar),
+    };
+  }
+
+  /** A command that is about to be given: its svar is known when it comes, however early. */
+  expect(command: Command): void {
+    if (command.art !== 'handling' || this.#expected.has(command.anmodningIdentifikator)) return;
+    this.#expected.set(command.anmodningIdentifikator, { command, udfald: [], reports: [], waiting: new Set() });
+  }
+
+  answered(command: Command, { art }: Udfald): void {
+    const expected = this.#of(command);
+    expected?.udfald.push(art);
+    if (expected?.taken !== undefined && art !== 'accepteretTilSenere') this.complaints.push(UNASKED);
+  }
+
+  /** Decides what becomes of a command's reports, before it is given. */
+  receive(command: Command, reception: Reception): void {
+    this.expect(command);
+    const expected = this.#of(command);
+    if (expected !== undefined) expected.reception = reception;
+  }
+
+  /** Every report of a command's svar, in order, also those that were not taken. */
+  reportsOf(command: Command): readonly Svar[] {
+    return this.#of(command)?.reports ?? [];
+  }
+
+  /** Resolves with the svar that was taken; undefined where there is none in time. */
+  svarTo(command: Command, limitMs: number): Promise<Svar | undefined> {
+    const expected = this.#of(command);
+    if (expected === undefined || expected.taken !== undefined) return Promise.resolve(expected?.taken);
+    return new Promise((resolve) => {
+      const finish = (svar: Svar | undefined): void => {
+        clearTimeout(timer);
+        expected.waiting.delete(finish);
+        resolve(svar);
+      };
+      const timer = setTimeout(() => finish(undefined), limitMs);
+      expected.waiting.add(finish);
+    });
+  }
+
+  /** The latest thing that was wrong with a report, to be added to a reason. */
+  complaint(): string {
+    const latest = this.complaints.at(-1);
+    return latest === undefined ? '' : `; sidst rapporteret: ${latest}`;
+  }
+
+  heard(said: unknown): void {
+    if (this.#heard.length >= MAX_HEARD) return;
+    try {
+      this.#heard.push(
+        JSON.stringify(said, (_key, held: unknown) => (typeof held === 'bigint' ? String(held) : held)) ?? '',
+      );
+    } catch {
+      // What can't be written down can't leak in this way either.
+    }
+  }
+
+  /** Whether the backend has said this text: in an answer, a svar, a reason or its log. */
+  hasHeard(text: string): boolean {
+    return this.#heard.some((said) => said.includes(text));
+  }
+
+  #of(command: Command): Expected | undefined {
+    return command.art === 'handling' ? this.#expected.get(command.anmodningIdentifikator) : undefined;
+  }
+
+  #receive(givenReference: unknown, givenSvar: unknown): SvarReceipt {
+    this.heard(givenSvar);
+    const { expected, svar } = this.#parse(givenReference, givenSvar);
+    if (expected === undefined) {
+      this.complaints.push('et svar på en anmodning, som kittet ikke har sendt');
+      return { art: 'afvist', kode: 'DA-301' };
+    }
+    expected.reports.push(svar);
+    const { taken } = expected;
+    if (taken !== undefined) {
+      return isDeepStrictEqual(taken, svar) ? { art: 'modtaget' } : { art: 'afvist', kode: 'DA-303' };
+    }
+    const reception = expected.reception?.(expected.reports.length) ?? 'modtag';
+    if (reception === 'kan ikke nu') throw new Error('ledgeren kan ikke skrive nu');
+    if (reception === 'afvis') return { art: 'afvist', kode: 'DA-302' };
+    expected.taken = svar;
+    for (const resolve of expected.waiting) resolve(svar);
+    if (expected.udfald.some((art) => art !== 'accepteretTilSenere')) this.complaints.push(UNASKED);
+    return { art: 'modtaget' };
+  }
+
+  #parse(
+    givenReference: unknown,
+    givenSvar: unknown,
+  ): { readonly expected: Expected | undefined; readonly svar: Svar } {
+    try {
+      const { anmodningIdentifikator, noegle } = parseSvarReference(givenReference);
+      const expected = this.#expected.get(anmodningIdentifikator);
+      if (expected !== undefined && noegle !== undefined && noegle !== expected.command.noegle) {
+        throw new TypeError('svarets noegle er ikke kommandoens');
+      }
+      return { expected, svar: parseReportedSvar(givenSvar) };
+    } catch (error) {
+      this.complaints.push(error instanceof TypeError ? error.message : 'svaret kan ikke læses');
+      throw error;
+    }
+  }
+}

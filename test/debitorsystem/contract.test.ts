@@ -1,0 +1,17 @@
+/** The wrapper that a backend's author copies, around the built-in simulator; it runs in a process that the kit kills. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { childProcessSubject, runContract } from '../../src/debitorsystem/contract.ts';
+import { KIT_DATA } from './broken/wrapped-simulator.ts';
+import { kitFolder } from './kit-folder.ts';
+
+const config = { data: KIT_DATA, store: join(kitFolder(), 'simulator.db'), senereDelayMs: 20 };
+const subject = await childProcessSubject({ name: 'simulator', config, baseDir: import.meta.dirname });
+const results = await runContract(subject);
+
+test.each(results)('$name', ({ outcome, reason }) => expect(outcome, reason).not.toBe('fejlet'));
+
+test('only the case for backends that are not idempotent is skipped', () => {
+  const skipped = results.filter(({ outcome }) => outcome === 'sprunget over');
+  expect(skipped.map(({ reason }) => reason)).toEqual(['er idempotent: spørges igen i stedet']);
+});
