@@ -91,7 +91,7 @@ export const SETTINGS = {
     HOUR_MS,
   ),
   ADAPTER_BACKEND: text(
-    'Debitorsystemet: simulator, en sti til et modul (./mit-backend.js) eller en pakke (@firma/backend).',
+    'Debitorsystemet: simulator, http, amqp, en sti til et modul (./mit-backend.js) eller en pakke (@firma/backend).',
     'navn eller sti',
     'simulator',
   ),

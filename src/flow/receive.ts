@@ -2,8 +2,8 @@
  * read → recorded, many in one commit, in order → acked. The only place that acks. What was recorded is handed on at once:
  * claims to be dispatched, answers to be published.
  *
- * While the ledger can't write, intake pauses and nothing is acked. What was delivered is held for a while and then given
- * back, so that RabbitMQ's acknowledgement time-out never closes the channel under us.
+ * While the ledger can't write, nothing is acked, and so intake stands still at the prefetch. What was delivered is held for
+ * a while and then given back, and intake pauses, so that RabbitMQ's acknowledgement time-out never closes the channel under us.
  */
 import type { Consumer, Delivery, QueueKind } from '../broker/delivery.ts';
 import {
@@ -168,7 +168,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       unavailableSince ??= world.now();
       observe('ledger.unavailable', { queue, reason: error.message });
       options.onLedger(false);
-      consumer?.pause('ledger');
+      // Not paused yet: nothing is acked, so the prefetch bounds what comes. A pause would let another adapter's consumer
+      // take over while these deliveries are still out here, and record what is behind them first.
       if (world.now() - unavailableSince >= HOLD_MS) giveBack();
     },
     onAvailable() {
@@ -189,6 +190,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (probe !== undefined) return;
     observe('delivery.handedBack', { queue, count: group.size });
     group.clear();
+    // In one turn, so that the channel is closed without a cancel before it.
+    consumer?.pause('ledger');
     void consumer?.handBack();
     probe = setInterval(() => {
       ledger.probe(world.now()).then(

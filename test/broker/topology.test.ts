@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { topologyFor } from '../../src/broker/topology.ts';
+import { kommandoTopologyFor, topologyFor } from '../../src/broker/topology.ts';
 import { REGISTRY } from './world.ts';
 
 const topology = topologyFor(REGISTRY);
@@ -79,5 +79,21 @@ describe('the topology', () => {
     for (const { arguments: given } of [...topology.exchanges, ...topology.queues]) {
       expect(known).toEqual(expect.arrayContaining(Object.keys(given)));
     }
+  });
+});
+
+describe('the queue of commands for a debitorsystem outside the process', () => {
+  const kommando = kommandoTopologyFor('kommunedebitor');
+
+  test('stands beside the topology, and is a quorum queue that drops what it gives up: the ledger has the command', () => {
+    expect(kommando).toEqual({
+      exchanges: [{ name: 'debitor.kommando', type: 'topic', arguments: {} }],
+      queues: [
+        { name: 'debitor.kommando.kommunedebitor', arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 200 } },
+      ],
+      bindings: [
+        { exchange: 'debitor.kommando', queue: 'debitor.kommando.kommunedebitor', routingKey: 'kommunedebitor' },
+      ],
+    });
   });
 });

@@ -13,8 +13,12 @@ export interface ExampleProcess {
 const START_LIMIT_MS = 30_000;
 
 /** Starts it, and resolves when it says that it listens. */
-export async function startExample(file: string, args: readonly string[]): Promise<ExampleProcess> {
-  const child: ChildProcess = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startExample(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ExampleProcess> {
+  const child: ChildProcess = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const ended = once(child, 'exit');
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -6,6 +6,7 @@ import { readSvar, readUdfald, WireProblem, writeCommand, writeSvarkvittering } 
 import type { Command, HandlingCommand } from '../../src/domain/command.ts';
 import type { FagsystemId, FordringId, IdempotencyKey, Uuid } from '../../src/domain/identer.ts';
 import type { Svar, Udfald } from '../../src/domain/udfald.ts';
+import { DKA_VERSIONS } from '../../src/oio/namespaces.ts';
 import { documentsOf } from '../support/arbitrary-documents.ts';
 import { commandFromJson, svarAsJson, udfaldAsJson } from '../support/wire-json.ts';
 import { cash, command, named } from './simulator-scene.ts';
@@ -23,7 +24,8 @@ function problemOf(read: () => unknown): string {
 }
 
 describe('a command', () => {
-  const anmodninger = documentsOf('debitorkonto-anmodning-afsend-i').map((document): HandlingCommand => {
+  const documents = fc.oneof(...DKA_VERSIONS.map((version) => documentsOf('debitorkonto-anmodning-afsend-i', version)));
+  const anmodninger = documents.map((document): HandlingCommand => {
     const anmodning = parseAnmodning(document);
     const { anmodningIdentifikator, transaktionsId, handling, parametre, handlingTypeKode, objektTypeKode } = anmodning;
     return {

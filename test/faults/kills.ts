@@ -23,6 +23,8 @@ export interface KillsOptions {
   /** Mean time between two disturbances of the adapter, and of the broker. */
   readonly adapterEveryMs: number;
   readonly brokerEveryMs: number;
+  /** Mean time between two kills of PostgreSQL, where there is one. */
+  readonly postgresEveryMs?: number;
   readonly messagesPerSecond: number;
   readonly lanes: number;
   /**
@@ -34,6 +36,7 @@ export interface KillsOptions {
 
 const FREEZE_MS = [1_000, 5_000] as const;
 const REST_LIMIT_MS = 120_000;
+const POSTGRES_EVERY_MS = 8_000;
 /** RabbitMQ writes a queue's declaration to disk up to a second late; a kill before that loses it with its messages. */
 const DECLARED_MS = 1_500;
 const PROGRESS_MS = 10_000;
@@ -137,7 +140,7 @@ async function disturb(ground: Ground, site: Site, options: KillsOptions, done: 
       runLoad(site, { ...options, run: `kills-${seed}`, goesOn }),
       repeat(options.adapterEveryMs, adapters, goesOn, () => disturbAdapter(site, adapters, done)),
       repeat(options.brokerEveryMs, brokers, goesOn, () => disturbBroker(ground.broker, brokers, done)),
-      repeat(options.brokerEveryMs, seeded(seed).branch('ledger disturbances'), goesOn, () =>
+      repeat(options.postgresEveryMs ?? POSTGRES_EVERY_MS, seeded(seed).branch('ledger disturbances'), goesOn, () =>
         disturbPostgres(ground.postgres, done),
       ),
     ]);

@@ -21,12 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small debitorsystem behind debitor-adapter's backend {@code amqp}: Java 17, RabbitMQ's client and Jackson.
+ * Et lille debitorsystem bag debitor-adapters backend {@code amqp}: Java 17, RabbitMQs klient og Jackson.
  *
- * <p>What the contract asks for is here. A command may come more than once, so one key has one effect: what was carried out
- * stands in a journal, synced to disk before its udfald is published and the command is acked. A svar is published until
- * the adapter's svarkvittering has come. The state is the journal, told again at start. What the handlingstyper do stands
- * in Regler.
+ * <p>Her står det, som kontrakten kræver. En kommando kan komme mere end én gang, så en nøgle har én virkning: det udførte
+ * står i en journal, der er på disken, før udfaldet udgives, og kommandoen bekræftes. Et svar udgives, til adapterens
+ * svarkvittering er kommet. Tilstanden er journalen, fortalt igen ved start. Hvad handlingstyperne gør, står i Regler.
  *
  * <pre>
  * AMQP_URL=amqp://kommunedebitor:kode@localhost:5672/ java -cp … Debitorsystem --data konti.json --journal journal.jsonl
@@ -41,12 +40,12 @@ public final class Debitorsystem {
   private final RandomAccessFile journal;
   private final long senereMs;
   private final long igenMs;
-  /** By key: what was answered to a command. */
+  /** Efter nøgle: det, der blev svaret på en kommando. */
   private final Map<String, ObjectNode> udfald = new HashMap<>();
-  /** By key: accepted for later and not carried out yet, and when it will be. */
+  /** Efter nøgle: det, der er accepteret til senere, men ikke udført endnu, og hvornår det bliver det. */
   private final Map<String, JsonNode> senere = new LinkedHashMap<>();
   private final Map<String, Long> forfald = new HashMap<>();
-  /** By key: carried out, and reported until the adapter has it; and when it is to be reported next. */
+  /** Efter nøgle: det, der er udført og meldes, til adapteren har det; og hvornår det skal meldes næste gang. */
   private final Map<String, JsonNode> svar = new LinkedHashMap<>();
   private final Map<String, Long> meldes = new HashMap<>();
 
@@ -58,9 +57,9 @@ public final class Debitorsystem {
     genfortael();
   }
 
-  // ---- the journal --------------------------------------------------------------------------------------------------
+  // ---- journalen ---------------------------------------------------------------------------------------------------
 
-  /** Carries out again what was carried out. A last line without its end was never synced, and so never answered. */
+  /** Udfører igen, hvad der er udført. En sidste linje uden slutning kom aldrig på disken og blev derfor aldrig besvaret. */
   private void genfortael() throws IOException {
     byte[] alt = new byte[Math.toIntExact(journal.length())];
     journal.readFully(alt);
@@ -92,9 +91,9 @@ public final class Debitorsystem {
     return JSON.createObjectNode().put("noegle", noegle);
   }
 
-  // ---- commands and svar --------------------------------------------------------------------------------------------
+  // ---- kommandoer og svar -------------------------------------------------------------------------------------------
 
-  /** The udfald of a command: the one it had, or one that is in the journal when this returns. */
+  /** Kommandoens udfald: det, den fik, eller et, der står i journalen, når metoden er færdig. */
   private synchronized ObjectNode modtag(JsonNode kommando) throws IOException {
     String noegle = kommando.get("noegle").asText();
     if (!udfald.containsKey(noegle)) {
@@ -114,7 +113,7 @@ public final class Debitorsystem {
     }
   }
 
-  /** The svar that are to be reported now, each carried out and in the journal. */
+  /** De svar, der skal meldes nu, hvert udført og i journalen. */
   private synchronized List<JsonNode> forfaldne() throws IOException {
     long nu = System.currentTimeMillis();
     for (String noegle : new ArrayList<>(senere.keySet())) {
@@ -135,14 +134,14 @@ public final class Debitorsystem {
     return fundne;
   }
 
-  /** The adapter has answered: taken, or refused for good. */
+  /** Adapteren har svaret: bogført eller afvist for altid. */
   private synchronized void afslut(String noegle) throws IOException {
     if (svar.remove(noegle) != null) skriv(linje(noegle));
   }
 
   // ---- RabbitMQ -----------------------------------------------------------------------------------------------------
 
-  /** Publishes, and returns when RabbitMQ has it. The user is the debitorsystem's id in the adapter's registry. */
+  /** Udgiver, og er færdig, når RabbitMQ har det. Brugeren er debitorsystemets id i adapterens register. */
   private static void udgiv(Channel ud, String id, String slags, String noegle, String kommandoId, JsonNode indhold)
       throws Exception {
     AMQP.BasicProperties.Builder egenskaber = new AMQP.BasicProperties.Builder()
@@ -162,7 +161,7 @@ public final class Debitorsystem {
     void udfoer() throws Exception;
   }
 
-  /** What can't be done ends the process: what was not acked comes again when it is started again. */
+  /** Går det galt, slutter processen: det, der ikke blev bekræftet, kommer igen, når den er startet igen. */
   private static void ellerSlut(Arbejde arbejde) {
     try {
       arbejde.udfoer();

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The debitorkonti of a small debitorsystem, and what the handlingstyper do to them: its own business, and none of the
- * adapter's. Amounts are whole oere in a long. It knows the handlingstyper that look at each fordring by itself (variants 1
- * and 2); the others it refuses.
+ * Et lille debitorsystems debitorkonti, og hvad handlingstyperne gør ved dem: dets egen sag og ikke adapterens. Beløb er
+ * hele øre i en long. Det kender de handlingstyper, der ser på hver fordring for sig (variant 1 og 2); de andre afviser det.
  */
 final class Regler {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +55,7 @@ final class Regler {
     }
   }
 
-  /** Carries a command out as far as that is done at once. The same commands in the same order give the same. */
+  /** Udfører det af en kommando, der sker med det samme. De samme kommandoer i den samme rækkefølge giver det samme. */
   ObjectNode udfald(JsonNode kommando) {
     if (kommando.get("art").asText().equals("kontantIndbetaling")) {
       String kunde = kommando.get("kundeType").asText() + " " + kommando.get("kundeNummer").asText();
@@ -78,14 +77,14 @@ final class Regler {
       if (kode != null) koder.add(kode);
     }
     if (valgte(kommando, konto).isEmpty()) koder.add("DA-203");
-    // STRAKS is all or nothing.
+    // STRAKS er alt eller intet.
     if (!koder.isEmpty()) return afvist(koder);
     ObjectNode udfald = JSON.createObjectNode().put("art", "udfoert");
     udfald.putObject("resultat").set("fordringer", udfoerHver(kommando));
     return udfald;
   }
 
-  /** Carries out what was accepted for later. @return the svar's status, resultat and fejl. */
+  /** Udfører det, der blev accepteret til senere. @return svarets status, resultat og fejl. */
   ObjectNode svar(JsonNode kommando) {
     ArrayNode linjer = udfoerHver(kommando);
     int lykkedes = 0;
@@ -97,7 +96,7 @@ final class Regler {
     return svar;
   }
 
-  /** Does it to every fordring that it can be done to, and says so of each. */
+  /** Gør det ved hver fordring, det kan gøres ved, og siger det om hver. */
   private ArrayNode udfoerHver(JsonNode kommando) {
     ArrayNode linjer = JSON.createArrayNode();
     Map<String, Fordring> konto = kontoFor(kommando);
@@ -110,7 +109,7 @@ final class Regler {
     return linjer;
   }
 
-  /** Why it can't be done to this fordring; null: it can. */
+  /** Hvorfor det ikke kan gøres ved fordringen; null: det kan det. */
   private static String hindring(JsonNode kommando, Fordring f) {
     JsonNode parametre = kommando.get("parametre");
     if (!f.aaben()) return "DA-203";
@@ -147,7 +146,7 @@ final class Regler {
     f.tilstand = tilstand;
   }
 
-  /** Variant 2 names them; in variant 1 all that are open are meant. */
+  /** Variant 2 nævner dem; i variant 1 menes alle de åbne. */
   private static List<String> valgte(JsonNode kommando, Map<String, Fordring> konto) {
     List<String> ider = new ArrayList<>();
     JsonNode navngivne = kommando.get("handling").get("fordringer");
@@ -164,7 +163,7 @@ final class Regler {
     return String.join("\n", hvis.get("fagsystem").asText(), hvis.get("myndighed").asText(), identifikator);
   }
 
-  /** "-12.05" is -1205: the schema promises two decimals. */
+  /** "-12.05" er -1205: skemaet lover to decimaler. */
   private static long oere(JsonNode tekst) {
     return Long.parseLong(tekst.asText().replace(".", ""));
   }

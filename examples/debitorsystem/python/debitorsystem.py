@@ -1,7 +1,7 @@
-"""A small debitorsystem behind debitor-adapter's backend `http`: Python 3.11, the standard library, one SQLite file.
+"""Et lille debitorsystem bag debitor-adapters backend `http`: Python 3.11, standardbiblioteket og én SQLite-fil.
 
-What the contract asks for is here: one effect per key, committed together with its udfald; svar that are reported until the
-adapter has them; signed requests in both directions. What the handlingstyper do stands in regler.py.
+Her står det, som kontrakten kræver: én virkning for hver nøgle, bogført sammen med sit udfald; svar, der meldes, til
+adapteren har dem; signerede anmodninger i begge retninger. Hvad handlingstyperne gør, står i regler.py.
 """
 
 import argparse
@@ -31,15 +31,15 @@ CREATE TABLE IF NOT EXISTS konto (noegle TEXT PRIMARY KEY, indhold TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS opkraevningskonto (kunde TEXT PRIMARY KEY, saldo INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS kommando (
   noegle TEXT PRIMARY KEY, udfald TEXT NOT NULL,
-  kommando TEXT,   -- until its svar is taken, where it was accepted for later
-  forfald REAL,    -- when it is to be carried out, or its svar to be reported again; NULL: nothing is left to do
+  kommando TEXT,   -- kun for det, der er accepteret til senere
+  forfald REAL,    -- hvornår det skal udføres, eller svaret meldes (igen); NULL: der er ikke mere at gøre
   svar TEXT);
 CREATE INDEX IF NOT EXISTS udestaaende ON kommando (forfald) WHERE forfald IS NOT NULL;
 """
 
 
 class Lager:
-    """Carries out one command at a time, each in one durable transaction with what is to be answered."""
+    """Udfører én kommando ad gangen, hver i én varig transaktion sammen med det, der skal svares."""
 
     def __init__(self, fil, data, senere_sekunder):
         self.senere_sekunder = senere_sekunder
@@ -118,7 +118,7 @@ class Lager:
             return {"art": "accepteretTilSenere"}
         linjer = regler.udfoer(kommando, konti, valgt)
         fejl = [en for linje in linjer for en in linje.get("fejl", [])]
-        if fejl:  # STRAKS is all or nothing, and nothing has been saved.
+        if fejl:  # STRAKS er alt eller intet, og intet er gemt endnu.
             return {"art": "afvist", "fejl": fejl}
         self.gem(*konti)
         return {"art": "udfoert", "resultat": {"fordringer": linjer}}
@@ -131,7 +131,7 @@ class Lager:
         return {"art": "udfoert"}
 
     def forfaldne(self):
-        """The svar that are due, each carried out first where it has not been."""
+        """De svar, der skal meldes nu; det, der ikke er udført endnu, bliver det først."""
         with self.laas:
             find = "SELECT noegle, kommando, svar FROM kommando WHERE forfald <= ? ORDER BY forfald LIMIT 100"
             fundne = self.db.execute(find, (time.time(),)).fetchall()
@@ -156,14 +156,14 @@ class Lager:
         return svar | {"status": status, "resultat": {"fordringer": linjer}}
 
     def afslut(self, noegle, igen_sekunder=None):
-        """The svar is taken, or is to be reported again."""
+        """Svaret er taget imod, eller det skal meldes igen."""
         forfald = None if igen_sekunder is None else time.time() + igen_sekunder
         with self.transaktion():
             self.db.execute("UPDATE kommando SET forfald = ? WHERE noegle = ?", (forfald, noegle))
 
 
 class Noegle:
-    """HTTP Message Signatures (RFC 9421) with hmac-sha256, and Content-Digest (RFC 9530)."""
+    """HTTP Message Signatures (RFC 9421) med hmac-sha256 og Content-Digest (RFC 9530)."""
 
     def __init__(self, keyid, hemmelighed):
         self.keyid, self.hemmelighed = keyid, hemmelighed
@@ -185,12 +185,14 @@ class Noegle:
         return signatur | {"Content-Digest": dele["content-digest"]}
 
     def godkender(self, metode, sti, felter, krop):
-        params = re.fullmatch(r'sig1=(\(([^()]*)\);created=(\d{1,12});keyid="([^"]*)";alg="hmac-sha256")', felter.get("Signature-Input", ""))
+        form = r'sig1=(\(([^()]*)\);created=(\d{1,12});keyid="([^"]*)";alg="hmac-sha256")'
+        params = re.fullmatch(form, felter.get("Signature-Input", ""))
         if params is None or params[4] != self.keyid or abs(time.time() - int(params[3])) > TIDSFORSKEL_SEKUNDER:
             return False
         kendte = {"@method": metode, "@path": sti}
         navne = re.findall(r'"([^"]+)"', params[2])
-        if not {"@method", "@path"} | ({"content-digest", "idempotency-key"} if metode == "POST" else set()) <= set(navne):
+        kraevet = {"@method", "@path"} | ({"content-digest", "idempotency-key"} if metode == "POST" else set())
+        if not kraevet <= set(navne):
             return False
         dele = {navn: kendte.get(navn) or (felter.get(navn) or "").strip() for navn in navne}
         passer = hmac.compare_digest(self.signer(dele, params[1]).encode(), felter.get("Signature", "").encode())
@@ -201,7 +203,7 @@ class Indgang(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 30
-    lager = noegle = None  # Given once, before the server starts.
+    lager = noegle = None  # Gives én gang, før serveren starter.
 
     def do_POST(self):
         krop = self.krop()
@@ -239,11 +241,11 @@ class Indgang(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, *_):
-        pass  # Nothing of a request belongs in a log.
+        pass  # Intet i en anmodning hører hjemme i en log.
 
 
 def meld(url, noegle, svar):
-    """Reports a svar. True where the adapter is done with it: taken, or refused for good."""
+    """Melder et svar. Sandt, når adapteren er færdig med det: bogført eller afvist for altid."""
     krop = svar.encode()
     felter = {"Content-Type": "application/json"} | (noegle.felter("POST", urlsplit(url).path, krop) if noegle else {})
     try:
@@ -277,7 +279,8 @@ def main():
     noegle = givet.hemmelighed and Noegle(givet.key_id, Path(givet.hemmelighed).read_text().strip().encode())
     Indgang.lager, Indgang.noegle = lager, noegle or None
     server = ThreadingHTTPServer(("127.0.0.1", givet.port), Indgang)
-    threading.Thread(target=meld_for_altid, args=(lager, givet.svar_url, noegle, givet.igen_sekunder), daemon=True).start()
+    melder = (lager, givet.svar_url, noegle, givet.igen_sekunder)
+    threading.Thread(target=meld_for_altid, args=melder, daemon=True).start()
     print(f"lytter på http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 

@@ -1,4 +1,7 @@
-"""What each handlingstype does, in whole oere on plain dicts: the debitorsystem's own business, and none of the adapter's."""
+"""Hvad hver handlingstype gør, i hele øre på almindelige dicts: debitorsystemets egen sag og ikke adapterens.
+
+Renter og gebyrer er udeladt.
+"""
 
 STOERST = 9_999_999_999_999  # 11 digits before the decimal point and 2 after it
 AABNE = ("AABEN", "SAT_I_BERO", "TIL_INDDRIVELSE")
@@ -14,7 +17,7 @@ TEKSTER = {
 
 
 class Afvist(Exception):
-    """Nothing of it may be kept: of the whole command, or of what was meant for one fordring."""
+    """Intet af det må gemmes: af hele kommandoen, eller af det, der gjaldt én fordring."""
 
     def __init__(self, *koder):
         self.fejl = [{"kode": kode, "tekst": TEKSTER[kode]} for kode in koder]
@@ -26,7 +29,7 @@ def kraev(betingelse, *koder):
 
 
 def oere(tekst):
-    return int(tekst.replace(".", ""))  # The schema promises two decimals.
+    return int(tekst.replace(".", ""))  # Skemaet lover to decimaler.
 
 
 def kroner(beloeb):
@@ -42,7 +45,7 @@ def aabne(konto):
 
 
 def linje(fordring, beloeb=None, fejl=None):
-    """What is said of one fordring: carried out, or refused where there is a fejl."""
+    """Det, der siges om én fordring: gennemført, eller afvist, når der er en fejl."""
     sagt = {"fordring": fordring["identifikator"], "resultat": "AFVIST" if fejl else "GENNEMFOERT"}
     if fejl:
         return sagt | {"fejl": fejl}
@@ -50,7 +53,7 @@ def linje(fordring, beloeb=None, fejl=None):
 
 
 def aendr(fordring, **aendringer):
-    """Adds to amounts. A fordring that owes nothing any more is settled; one that owes again is open again."""
+    """Lægger til beløb. En fordring, der intet skylder mere, er udlignet; en, der skylder igen, er åben igen."""
     for felt, beloeb in aendringer.items():
         fordring[felt] += beloeb
     if fordring["restbeloeb"] == 0:
@@ -60,7 +63,7 @@ def aendr(fordring, **aendringer):
 
 
 def fordel(fordringer, beloeb, plads, fortegn):
-    """Moves up to an amount in the order of the fordringer; gives the lines, and what is left of the amount."""
+    """Flytter indtil et beløb i fordringernes rækkefølge; giver linjerne og det, der er tilbage af beløbet."""
     linjer = []
     for fordring in fordringer:
         if (flyttet := min(beloeb, plads(fordring))) > 0:
@@ -170,7 +173,7 @@ PAA_KONTI = {
 
 
 def vaelg(kommando, find_konto):
-    """The debitorkonti of a command and the fordringer it names on each; refuses what is unknown, missing or closed."""
+    """Kommandoens debitorkonti og de fordringer, den nævner på hver; afviser det, der mangler eller er lukket."""
     handling = kommando["handling"]
     kode, variant = kommando["handlingstype"], handling["variant"]
     kraev((kode, variant) in PAA_KONTI or (kode in PAA_HVER and variant in (1, 2)), "EKS-001")
@@ -189,7 +192,7 @@ def vaelg(kommando, find_konto):
 
 
 def udfoer(kommando, konti, valgt):
-    """Carries out what `vaelg` has let through. Returns a line per fordring, refused ones among them."""
+    """Udfører det, som `vaelg` har sluppet igennem. Giver en linje for hver fordring, også de afviste."""
     kode, variant, parametre = kommando["handlingstype"], kommando["handling"]["variant"], kommando["parametre"]
     if (kode, variant) in PAA_KONTI:
         return PAA_KONTI[kode, variant](parametre, konti, valgt)

@@ -46,6 +46,7 @@ const CONFIRM_LIMIT_MS = 10_000;
 interface Waiting {
   readonly kommandoId: string;
   readonly resolve: (besked: UdfaldBesked) => void;
+  readonly giveUp: (aarsag: string) => void;
 }
 
 class AmqpDebitorsystem implements Debitorsystem {
@@ -72,6 +73,7 @@ class AmqpDebitorsystem implements Debitorsystem {
   }
 
   async stop(): Promise<void> {
+    for (const same of this.#waiting.values()) for (const one of same) one.giveUp('adapteren blev stoppet');
     await this.#client?.close();
   }
 
@@ -112,10 +114,11 @@ class AmqpDebitorsystem implements Debitorsystem {
   /** `heard` rejects when the time is up, or when the adapter no longer wants to know. */
   #waitFor(noegle: IdempotencyKey, kommandoId: string, signal: AbortSignal, limitMs: number) {
     const { promise: heard, resolve, reject } = Promise.withResolvers<UdfaldBesked>();
-    const waiting: Waiting = { kommandoId, resolve };
+    const giveUp = (aarsag: string): void => reject(new Error(aarsag));
+    const waiting: Waiting = { kommandoId, resolve, giveUp };
     const same = this.#waiting.get(noegle) ?? new Set();
     this.#waiting.set(noegle, same.add(waiting));
-    const late = (): void => reject(new Error(`intet udfald inden ${limitMs} ms`));
+    const late = (): void => giveUp(`intet udfald inden ${limitMs} ms`);
     const timer = setTimeout(late, limitMs);
     signal.addEventListener('abort', late, { once: true });
     // Where sending it fails first, nobody looks at this any more.

@@ -14,6 +14,7 @@ const READY_LIMIT_MS = 50_000;
 const LOOK_EVERY_MS = 100;
 const CONNECT_LIMIT_MS = 2000;
 const TERM_LIMIT_MS = 8_000;
+const GROUP_LOOK_MS = 10;
 
 /** Signals the whole group: the command may be a shell around the server. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
@@ -22,6 +23,15 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch {
     // It has ended already.
+  }
+}
+
+/** Whether anything of its group still runs. */
+function isGroupAlive({ pid }: ChildProcess): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -80,8 +90,10 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
     signalGroup(ending, signal);
     if (!(await endedWithin(ended, TERM_LIMIT_MS))) signalGroup(ending, 'SIGKILL');
     await ended;
-    // What the shell has left of its group.
+    // What the shell has left of its group; its port is taken until it is gone.
     signalGroup(ending, 'SIGKILL');
+    const until = performance.now() + TERM_LIMIT_MS;
+    while (isGroupAlive(ending) && performance.now() < until) await pause(GROUP_LOOK_MS);
   }
 
   return {

@@ -1,5 +1,6 @@
 /** Contract: identities, repeats, conflicts, and the fejlkø. */
 import assert from 'node:assert/strict';
+import type { Arrival } from '../ledger.ts';
 import {
   anmodning,
   answer,
@@ -236,6 +237,16 @@ const FAULTS: readonly ContractCase[] = [
         [2, 0],
         'what was undone is not counted later either',
       );
+    },
+  ),
+  rule(
+    'what there is nothing to record of leaves nothing, and what stands around it is recorded',
+    async ({ ledger }) => {
+      const nothing: Arrival = { ...unreadable('x'), judge: () => ({ art: 'nothing' }) };
+      const recorded = await ledger.record([anmodning('a'), nothing, anmodning('b')], PLENTY);
+      assert.equal(recorded[1]?.art, 'nothing');
+      assert.deepEqual(idsOf(claimsOf(recorded)), ['a', 'b']);
+      assert.deepEqual(await ledger.fejlkoe({ limit: 10 }), []);
     },
   ),
   rule(
