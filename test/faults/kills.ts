@@ -220,7 +220,7 @@ async function runOn(ground: Ground, site: Site, options: KillsOptions, startedA
       RabbitMQ: ground.broker.version,
     },
     problems: [
-      ...(rested ? [] : ['der blev ikke ro i tide']),
+      ...(rested ? [] : [`der blev ikke ro i tide: ${site.unrest}`]),
       ...short('drab på adapteren', disturbances.adapterKills, atLeast.adapterKills),
       ...short('drab på RabbitMQ', disturbances.brokerKills, atLeast.brokerKills),
       ...short('meddelelser', verdict.sent, atLeast.messages),

@@ -27,7 +27,7 @@ const RANDOM_FAULTS = { ci: 30, full: 4_000 } as const;
 const UNNOTICED_MS = 25_000;
 const STALL_MS = [100, 900] as const;
 const REST_LIMIT_MS = 90_000;
-const FAULT_LIMIT_MS = 30_000;
+const FAULT_LIMIT_MS = 90_000;
 const LANES = 24;
 const MESSAGES_PER_SECOND = 60;
 const WARM_UP_MESSAGES = 20;
@@ -174,7 +174,7 @@ async function runOn(proxy: FaultProxy, site: Site, options: NetworkOptions): Pr
     verdict,
     counts: { ...inflicted.counts, 'svar uden bekræftelse, udgivet igen': unconfirmed },
     problems: [
-      ...(rested ? [] : ['der blev ikke ro i tide']),
+      ...(rested ? [] : [`der blev ikke ro i tide: ${site.unrest}`]),
       ...(unconfirmed > 0 ? [] : ['ingen udgivelse stod nogensinde uden bekræftelse']),
       ...(site.adapter.starts === 1
         ? []

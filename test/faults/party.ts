@@ -77,6 +77,10 @@ export class Party {
     this.#running = this.#run();
   }
 
+  get connected(): boolean {
+    return this.#session !== undefined;
+  }
+
   hasAnswer(correlationId: string): boolean {
     return this.#answered.has(correlationId);
   }

@@ -9,7 +9,7 @@ export interface SiteVhost {
   readonly name: string;
   /** AMQP URL of an administrator on this vhost. */
   readonly url: string;
-  /** Imports definitions that name their own vhost. */
+  /** Imports definitions that name their own vhost, users among them. */
   importDefinitions(definitions: unknown): Promise<void>;
 }
 

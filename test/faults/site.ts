@@ -14,6 +14,7 @@ import { datoAt } from '../../src/domain/dato.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/main.ts';
 import { loadRulebook } from '../../src/rulebook.ts';
+import { waitFor } from '../support/wait.ts';
 import { type Evidence, type Sent, UNDISTURBED } from './evidence.ts';
 import { Party } from './party.ts';
 import { countOwed, readEffects } from './recording/store.ts';
@@ -23,6 +24,7 @@ import { FAGSYSTEMER, type Message } from './traffic.ts';
 
 const PASSWORD = 'kode';
 const LOOK_EVERY_MS = 50;
+const CONNECT_LIMIT_MS = 60_000;
 /** So often in a row nothing may have changed. */
 const STILL = 3;
 const LIST_PAGE = 1000;
@@ -56,6 +58,8 @@ export class Site {
   readonly #sent: Publication[] = [];
   readonly #traceFile = join(this.folder, 'trace');
   readonly adapters: readonly SupervisedAdapter[];
+  /** Why it was not at rest when that was last looked at; empty where it was. */
+  unrest = '';
   /** Given to the next start of an adapter alone: a crash point in its recovery. */
   crashAtNextStart: string | undefined;
   #admin: ChannelModel | undefined;
@@ -141,7 +145,8 @@ export class Site {
     let still = 0;
     let before = '';
     while (performance.now() < until) {
-      const now = await this.#unrest().catch((error: unknown) => `can't tell: ${String(error)}`);
+      const now = await this.#unrest().catch((error: unknown) => `kan ikke ses: ${String(error)}`);
+      this.unrest = now;
       const received = [...this.parties.values()].map((party) => party.received.length).join();
       still = now === '' && received === before ? still + 1 : 0;
       before = received;
@@ -213,17 +218,17 @@ export class Site {
 
   /** Why it is not at rest; empty where it is. */
   async #unrest(): Promise<string> {
-    if (!this.adapters.every(({ ready }) => ready)) return 'an adapter is not ready';
+    if (!this.adapters.every(({ ready }) => ready)) return 'en adapter er ikke klar';
     const queues = [
       ...(['debitorkonto', 'kontantindbetaling', 'udfald', 'fejlkoe'] as const).map(queueName),
       ...[...this.parties.keys()].map(svarQueueName),
     ];
-    for (const queue of queues) if ((await this.#depthOf(queue)) > 0) return `${queue} is not empty`;
+    for (const queue of queues) if ((await this.#depthOf(queue)) > 0) return `${queue} er ikke tom`;
     const { unfinished, byState, unpublished } = await (await this.#ledger()).counts(datoAt(Date.now()));
     const open = unfinished.debitorkonto + unfinished.kontantindbetaling + byState.awaitingSvar;
-    if (unpublished > 0) return `${unpublished} unpublished`;
-    if (countOwed(this.recordingFile) > 0) return 'the debitorsystem owes a svar';
-    return open > (await this.#blocked()) ? `${open} unfinished` : '';
+    if (unpublished > 0) return `${unpublished} svar er ikke udgivet`;
+    if (countOwed(this.recordingFile) > 0) return 'debitorsystemet skylder et svar';
+    return open > (await this.#blocked()) ? `${open} er uafsluttede` : '';
   }
 
   /** Unfinished, but waiting for a person, or behind what does. */
@@ -282,6 +287,12 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const site = new Site(options);
   try {
     await Promise.all(site.adapters.map((adapter) => adapter.untilReady()));
+    const parties = [...site.parties.values()];
+    await waitFor(
+      'the fagsystemer to be connected',
+      () => parties.every(({ connected }) => connected),
+      CONNECT_LIMIT_MS,
+    );
     return site;
   } catch (error) {
     await site.close();

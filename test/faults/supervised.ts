@@ -74,7 +74,7 @@ export class SupervisedAdapter {
     if (running === undefined) throw new Error('no adapter runs');
     running.armed = false;
     running.child.send({ crashAt });
-    await waitFor('an adapter that is armed', () => running.armed || undefined);
+    await waitFor('an adapter that is armed', () => running.armed || undefined, READY_LIMIT_MS);
   }
 
   /** Stops it in order, and does not start it again. */
