@@ -1,27 +1,30 @@
 /**
  * The composition root: starts an adapter, and drains and stops it. Nothing else constructs a connection or reads a clock.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Broker, openBroker } from './broker/connection.ts';
 import type { TlsOptions } from './broker/link.ts';
 import { reached } from './broker/unreachable.ts';
 import type { Config } from './config.ts';
-import { createDebitorsystem, loadDebitorsystem } from './debitorsystem/load.ts';
+import { createDebitorsystem } from './debitorsystem/load.ts';
 import { scrub } from './domain/cpr.ts';
-import { ConfigurationError } from './errors.ts';
 import { type AdapterFlow, createFlow } from './flow/adapter-flow.ts';
+import { createDesk, type Desk } from './flow/desk.ts';
 import type { Observe, World } from './flow/observe.ts';
+import { loadInstallation } from './installation.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
+import { openPostgresInterventions } from './ledger/postgres-interventions.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
+import { openSqliteInterventions } from './ledger/sqlite-interventions.ts';
+import { openSqliteThread } from './ledger/sqlite-thread.ts';
 import type { Log } from './log.ts';
+import { createBrokerLog } from './ops/broker-log.ts';
 import { type HttpServer, startHttp } from './ops/http.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { createObserver } from './ops/observer.ts';
 import type { PageLists } from './ops/page.ts';
-import { defaultBackendConfig } from './ops/starter.ts';
-import { loadRulebook } from './rulebook.ts';
 
 /** A running adapter. */
 export interface Adapter {
@@ -64,7 +67,15 @@ export function openLedger(url: string, owner: boolean, shared?: SharedLedgerOpt
   }
   const path = url.slice(SQLITE.length);
   if (owner && path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  return openSqliteLedger({ path, owner });
+  return owner ? openSqliteThread(path) : openSqliteLedger({ path, owner });
+}
+
+/** Opens what a person may do to the ledger that a URL names, beside the adapters that run on it. */
+export async function openDesk(url: string): Promise<Desk> {
+  const ledger = url.startsWith(SQLITE)
+    ? await openSqliteInterventions(url.slice(SQLITE.length))
+    : await openPostgresInterventions(url);
+  return createDesk(ledger, SYSTEM_WORLD);
 }
 
 /** So many rows the operations page shows of each list. */
@@ -78,17 +89,6 @@ async function pageLists(ledger: Ledger): Promise<PageLists> {
     uleverede: await ledger.uleverede(page),
     fejlkoe: await ledger.fejlkoe(page),
   };
-}
-
-/** ADAPTER_BACKEND_CONFIG is JSON, or the path of a JSON file; empty: the simulator's shipped example. */
-function backendConfig(config: Config): unknown {
-  const given = config.ADAPTER_BACKEND_CONFIG.trim();
-  if (given === '') return config.ADAPTER_BACKEND === 'simulator' ? defaultBackendConfig() : {};
-  try {
-    return JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8'));
-  } catch {
-    throw new ConfigurationError(['ADAPTER_BACKEND_CONFIG er hverken JSON eller stien til en læselig JSON-fil']);
-  }
 }
 
 /** Certificates for RabbitMQ, where the settings name any. */
@@ -125,11 +125,7 @@ async function within(promise: Promise<unknown>, boundMs: number): Promise<boole
  */
 export async function startAdapter(config: Config, log: Log, surroundings: Surroundings = {}): Promise<Adapter> {
   const world = surroundings.world ?? SYSTEM_WORLD;
-  const rulebook = loadRulebook(config);
-  const loaded = await loadDebitorsystem(config.ADAPTER_BACKEND, backendConfig(config), {
-    baseDir: process.cwd(),
-    handlingstyper: rulebook.handlingstyper.values(),
-  });
+  const { rulebook, debitorsystem: loaded } = await loadInstallation({ values: config, problems: [] });
   const metrics = createMetrics();
   const observe = observedBy(surroundings.watch, createObserver(log, metrics));
   const closers: (() => Promise<void>)[] = [];
@@ -183,7 +179,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
       ...tlsOf(config),
       registry: rulebook.registry,
       publisher: { maxUnconfirmed: 1000, confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
-      log: (event, fields) => log.info(event, fields),
+      log: createBrokerLog(log),
       now: world.now,
       onState(event) {
         metrics.broker(event);

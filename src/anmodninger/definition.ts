@@ -5,7 +5,7 @@
  *   document (checked by its schema) → interpret → Understood: who it is, and what is to be done with it once it is known
  *   whether it came before (judge).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DeliveryProperties, QueueKind } from '../broker/delivery.ts';
 import { parseBeloeb } from '../domain/beloeb.ts';
 import type { Handlingstype } from '../domain/handling.ts';
@@ -103,12 +103,12 @@ export function contentHash(body: object): string {
     if (key.endsWith('Dato')) return datoOf(value);
     return key.endsWith('Beloeb') ? (parseBeloeb(value)?.toString() ?? value) : value;
   });
-  return createHash('sha256').update(canonical).digest('hex');
+  return hash('sha256', canonical, 'hex');
 }
 
 /** A UUID that is the same for the same parts, for ever (form of a version 8 UUID, RFC 9562, from SHA-256). */
 export function uuidOf(...parts: readonly string[]): Uuid {
-  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const hex = hash('sha256', JSON.stringify(parts), 'hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Uuid;
 }

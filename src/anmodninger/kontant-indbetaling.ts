@@ -2,7 +2,7 @@
  * OpkrævningKontantIndbetalingOpret: one cash payment, booked and answered at once (seed DMO, spec 1). Read top to bottom
  * in the order things happen: rules → advis → command → answer.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parseBeloeb } from '../domain/beloeb.ts';
 import { type Command, idempotencyKey } from '../domain/command.ts';
 import { formatInstant } from '../domain/dato.ts';
@@ -117,7 +117,7 @@ function toCommand(incoming: Incoming<OpkraevningKontantIndbetalingOpretI>, fags
   return {
     art: 'kontantIndbetaling',
     // A TransaktionsID may hold any character, and perhaps a CPR number: the key holds its digest.
-    noegle: idempotencyKey('kontantIndbetaling', fagsystem, createHash('sha256').update(transaktionsId).digest('hex')),
+    noegle: idempotencyKey('kontantIndbetaling', fagsystem, hash('sha256', transaktionsId, 'hex')),
     fagsystem,
     transaktionsId,
     modtaget: incoming.receivedAt,

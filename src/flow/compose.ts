@@ -1,5 +1,5 @@
 /** Composes an answer: its document as XML or JSON, its message id, its headers. The one place where answers get their properties. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type AnswerEnvelope, type Compose, uuidOf } from '../anmodninger/definition.ts';
 import type { Answer } from '../ledger/ledger.ts';
 import { rootName, writeDocument } from '../oio/document.ts';
@@ -24,7 +24,7 @@ function answerWith({ body, type, ...envelope }: Envelope): Answer {
     exchange,
     routingKey,
     // Derived from the answer: the same answer sent again has the same id.
-    messageId: uuidOf(routingKey, answered, createHash('sha256').update(body).digest('hex')),
+    messageId: uuidOf(routingKey, answered, hash('sha256', body, 'hex')),
     ...(correlationId === undefined ? {} : { correlationId }),
     type,
     body,

@@ -141,6 +141,8 @@ export interface Claim {
   readonly kontekst: string;
   /** How often it has been claimed, this time included; from 1. Also the fencing token: only the latest claim can settle. */
   readonly attempt: number;
+  /** How often the debitorsystem has been asked about it, this time included; from 1. A claim that was given back unasked counts not. */
+  readonly asked: number;
   /** The outcome of an earlier attempt is unknown. */
   readonly inDoubt: boolean;
   /** Of the anmodning: messageId, correlationId and traceparent are kept. */
@@ -162,8 +164,9 @@ export type Settlement = {
       /** The svar, where it is known already; published after the answer is. */
       readonly svar?: { readonly contentHash: string; readonly answer: Answer };
     }
-  | { readonly state: 'retrying'; readonly nextAttemptAt: Instant; readonly aarsag: string }
-  | { readonly state: 'inDoubt'; readonly nextAttemptAt?: Instant; readonly aarsag: string }
+  | { readonly state: 'retrying'; readonly nextAttemptAt: Instant; readonly aarsag: string; readonly unasked?: true }
+  /** `unasked`, here and above: nobody was asked this time. The claim is given back as it came, and counts as no attempt. */
+  | { readonly state: 'inDoubt'; readonly nextAttemptAt?: Instant; readonly aarsag: string; readonly unasked?: true }
 );
 
 export interface Settled {
@@ -296,6 +299,23 @@ export interface FejlkoeRow {
   readonly bytes: number;
 }
 
+/** One entry with all that was kept of its message. */
+export interface FejlkoeEntry {
+  readonly row: FejlkoeRow;
+  readonly raw: Uint8Array;
+  readonly properties: DeliveryProperties;
+  /** Undefined while it is open. */
+  readonly closed?: FejlkoeClosing;
+}
+
+/** How a person closed an entry of the fejlkø. */
+export interface FejlkoeClosing {
+  readonly at: Instant;
+  readonly decision: 'afspillet' | 'kasseret';
+  readonly hvem: string;
+  readonly hvorfor: string;
+}
+
 export interface Counts {
   readonly byState: Readonly<Record<State, number>>;
   /** recorded + dispatching + retrying + inDoubt: what the bound on unfinished work counts, kind by kind. */
@@ -355,7 +375,8 @@ export interface Ledger {
   inDoubt(page: Page): Promise<readonly MessageRow[]>;
   uleverede(page: Page): Promise<readonly AnswerRow[]>;
   fejlkoe(page: Page): Promise<readonly FejlkoeRow[]>;
-  fejlkoeRaw(id: number): Promise<{ readonly row: FejlkoeRow; readonly raw: Uint8Array } | undefined>;
+  /** Also one that is closed. */
+  fejlkoeRaw(id: number): Promise<FejlkoeEntry | undefined>;
 
   /** Whether it can write now: one small durable write. Rejects with LedgerUnavailable where not. */
   probe(now: Instant): Promise<void>;

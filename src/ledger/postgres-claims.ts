@@ -44,7 +44,8 @@ const DISPATCH = statement<Omit<ClaimRecord, 'state'>>(
      dispatched_at = coalesce(m.dispatched_at, $3)
    FROM payload p WHERE m.seq = ANY($1::bigint[]) AND p.seq = m.seq
    RETURNING m.seq, m.kind, m.attempts - 1 AS attempts, m.in_doubt_before, p.command, p.kontekst, p.correlation_id,
-     p.message_id, p.traceparent`,
+     p.message_id, p.traceparent, CASE m.attempts WHEN 1 THEN 0
+       ELSE (SELECT count(*) FROM event e WHERE e.seq = m.seq AND e.event = 'unasked') END AS unasked`,
 );
 const INTERRUPTED_CLAIMS = statement<Candidate>(
   'interrupted claims',
@@ -172,7 +173,7 @@ export async function giveBackLost(unit: Unit, held: ReadonlyMap<Seq, number>, n
   for (const { seq, kind, in_doubt_before } of lost) {
     const state = in_doubt_before === 1 ? 'inDoubt' : 'retrying';
     unit.move(kind, 'dispatching', state);
-    unit.note(seq, now, state, NEVER_ASKED);
+    unit.note(seq, now, 'unasked', NEVER_ASKED);
   }
 }
 

@@ -26,7 +26,10 @@ import {
   type EventRecord,
   eventRowOf,
   FEJLKOE_COLUMNS,
+  FEJLKOE_ENTRY_COLUMNS,
+  type FejlkoeEntryRecord,
   type FejlkoeRecord,
+  fejlkoeEntryOf,
   fejlkoeRowOf,
   MESSAGE_COLUMNS,
   type MessageRecord,
@@ -71,9 +74,10 @@ const OPEN_FEJLKOE = statement<FejlkoeRecord>(
   'open fejlkoe',
   `SELECT ${FEJLKOE_COLUMNS} FROM fejlkoe WHERE closed_at IS NULL AND id > $1 ORDER BY id LIMIT $2`,
 );
-const FEJLKOE_BY_ID = statement<FejlkoeRecord & { readonly raw: Uint8Array }>(
+const FEJLKOE_BY_ID = statement<FejlkoeEntryRecord>(
   'fejlkoe by id',
-  `SELECT ${FEJLKOE_COLUMNS}, raw FROM fejlkoe WHERE id = $1`,
+  `SELECT f.${FEJLKOE_COLUMNS.replaceAll(', ', ', f.')}, ${FEJLKOE_ENTRY_COLUMNS}
+   FROM fejlkoe f LEFT JOIN fejlkoe_closing c ON c.id = f.id WHERE f.id = $1`,
 );
 /** One statement, so that the counts fit each other. */
 const COUNTS = statement<{ readonly sort: string; readonly name: string; readonly amount: number | null }>(
@@ -159,7 +163,7 @@ export async function fejlkoePage(session: Session, page: Page): Promise<readonl
 
 export async function fejlkoeRawOf(session: Session, id: number): Promise<Awaited<ReturnType<Ledger['fejlkoeRaw']>>> {
   const [found] = await session.query(FEJLKOE_BY_ID, id);
-  return found === undefined ? undefined : { row: fejlkoeRowOf(found), raw: found.raw };
+  return found === undefined ? undefined : fejlkoeEntryOf(found);
 }
 
 function limitOf(page: Page): number {

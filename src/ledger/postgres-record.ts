@@ -265,6 +265,7 @@ function firstClaim({ seq, kind, arrival, judgement }: Work): Claim {
     command: judgement.command,
     kontekst: judgement.kontekst,
     attempt: 1,
+    asked: 1,
     inDoubt: false,
     properties: keptProperties(arrival.properties),
   };

@@ -71,7 +71,7 @@ function answersOf(unit: Unit, settlement: Settlement): readonly OutboxAnswer[] 
     }
     case 'retrying':
     case 'inDoubt':
-      unit.note(seq, at, settlement.state, settlement.aarsag);
+      unit.note(seq, at, settlement.unasked === true ? 'unasked' : settlement.state, settlement.aarsag);
       return [];
   }
 }

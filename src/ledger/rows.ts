@@ -14,6 +14,8 @@ import type {
   Claim,
   CommandKind,
   EventRow,
+  FejlkoeClosing,
+  FejlkoeEntry,
   FejlkoeRow,
   Identity,
   MessageRow,
@@ -85,6 +87,8 @@ export interface ClaimRecord extends PropertiesRecord {
   readonly seq: Seq;
   readonly kind: CommandKind;
   readonly attempts: number;
+  /** How many of them were given back unasked. */
+  readonly unasked: number;
   readonly in_doubt_before: number;
   readonly state: State;
   readonly command: string;
@@ -93,12 +97,18 @@ export interface ClaimRecord extends PropertiesRecord {
 
 /** The claim of a row that was read before its attempts were counted up. */
 export function claimOf(row: ClaimRecord): Claim {
+  return { ...claimOfText(row), command: decodeCommand(row.command) };
+}
+
+/** The same with the command as text. */
+export function claimOfText(row: ClaimRecord): Omit<Claim, 'command'> & { readonly command: string } {
   return {
     seq: row.seq,
     kind: row.kind,
-    command: decodeCommand(row.command),
+    command: row.command,
     kontekst: row.kontekst,
     attempt: row.attempts + 1,
+    asked: row.attempts + 1 - row.unasked,
     inDoubt: row.in_doubt_before === 1,
     properties: propertiesOf(row),
   };
@@ -236,6 +246,8 @@ export function answerRowOf(row: AnswerRecord): AnswerRow {
 export type EventName =
   /** Nothing was carried out; it is tried again. */
   | 'retrying'
+  /** A claim was given back before anybody was asked. Counted, since it is no attempt: never deleted while it is unfinished. */
+  | 'unasked'
   /** The outcome of an attempt is unknown. */
   | 'inDoubt'
   /** The adapter ended between asking and recording the outcome. */
@@ -247,7 +259,13 @@ export type EventName =
   /** A reported svar was not accepted for it; the detail is the verdict. */
   | 'svarRefused'
   /** A reported svar settled it before its udfald was recorded; the detail is the state that it was in. */
-  | 'svarSettled';
+  | 'svarSettled'
+  /** A person decided what became of it while it was in doubt; the detail says what, who and why. */
+  | 'resolved'
+  /** A person reported its svar; the detail says who and why. */
+  | 'svarByHand'
+  /** A person replayed it from the fejlkø; the detail says which entry, who and why. */
+  | 'replayed';
 
 /** A counted sort of rows, and its state: an answer is `uleveret` and `unpublished` at once. */
 export type Counted =
@@ -279,6 +297,30 @@ export interface FejlkoeRecord {
   readonly received_at: Instant;
   readonly seen: number;
   readonly bytes: number;
+}
+
+/** The columns beside {@link FEJLKOE_COLUMNS} that {@link fejlkoeEntryOf} reads, of `fejlkoe f` and `fejlkoe_closing c`. */
+export const FEJLKOE_ENTRY_COLUMNS = 'f.properties, f.closed_at, c.decision, c.hvem, c.hvorfor, f.raw';
+
+export interface FejlkoeEntryRecord extends FejlkoeRecord {
+  readonly properties: string;
+  readonly closed_at: Instant | null;
+  readonly decision: FejlkoeClosing['decision'] | null;
+  readonly hvem: string | null;
+  readonly hvorfor: string | null;
+  readonly raw: Uint8Array;
+}
+
+export function fejlkoeEntryOf(record: FejlkoeEntryRecord): FejlkoeEntry {
+  const { closed_at: at, decision, hvem, hvorfor, raw } = record;
+  const isClosed = at !== null && decision !== null && hvem !== null && hvorfor !== null;
+  return {
+    row: fejlkoeRowOf(record),
+    raw,
+    // Written by the ledger itself when the entry was kept.
+    properties: JSON.parse(record.properties) as DeliveryProperties,
+    ...(isClosed ? { closed: { at, decision, hvem, hvorfor } } : {}),
+  };
 }
 
 export function fejlkoeRowOf(row: FejlkoeRecord): FejlkoeRow {

@@ -1,10 +1,11 @@
 /** Claims of a SQLite ledger: which messages may start, and the right to dispatch them. */
 import type { Instant } from '../domain/identer.ts';
-import type { Capacity, Claim, CommandKind, Seq } from './ledger.ts';
-import { type ClaimRecord, claimOf } from './rows.ts';
+import type { Capacity, CommandKind, Seq } from './ledger.ts';
+import { type ClaimRecord, claimOfText } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
 import type { NoteEvent } from './sqlite-events.ts';
 import type { States } from './sqlite-states.ts';
+import type { StoredClaim } from './sqlite-stored.ts';
 
 const KINDS: readonly CommandKind[] = ['debitorkonto', 'kontantindbetaling'];
 
@@ -13,7 +14,7 @@ const INTERRUPTED = 'adapteren stoppede, før udfaldet var registreret';
 
 export interface Claims {
   /** Claims what is ready and what is due, in the order of seq; among more due than places, the longest due first. */
-  take(capacity: Capacity, now: Instant): readonly Claim[];
+  take(capacity: Capacity, now: Instant): readonly StoredClaim[];
   /** Whether one of this kind is ready and waits for a place. */
   anyReady(kind: CommandKind): boolean;
   /** @param reconsider whether also what was in doubt before is asked about again, or no more. */
@@ -35,7 +36,8 @@ export function prepareClaims(connection: Connection, states: States, note: Note
   );
   const read = connection.prepare<[Seq], ClaimRecord>(
     `SELECT m.seq, m.kind, m.state, m.attempts, m.in_doubt_before, p.command, p.kontekst, p.correlation_id, p.message_id,
-       p.traceparent FROM message m JOIN payload p ON p.seq = m.seq WHERE m.seq = ?`,
+       p.traceparent, CASE m.attempts WHEN 0 THEN 0
+         ELSE (SELECT count(*) FROM event e WHERE e.seq = m.seq AND e.event = 'unasked') END AS unasked FROM message m JOIN payload p ON p.seq = m.seq WHERE m.seq = ?`,
   );
   const dispatch = connection.prepare<[number, Instant, Seq]>(
     `UPDATE message SET state = 'dispatching', attempts = attempts + 1, claimed_in = ?, next_attempt_at = NULL,
@@ -55,12 +57,12 @@ export function prepareClaims(connection: Connection, states: States, note: Note
     'SELECT min(next_attempt_at) AS at FROM message WHERE kind = ? AND next_attempt_at IS NOT NULL',
   );
 
-  const claim = (seq: Seq, now: Instant): Claim => {
+  const claim = (seq: Seq, now: Instant): StoredClaim => {
     const row = read.get(seq);
     if (row === undefined) throw new Error(`message ${seq} can be claimed but has no payload`);
     states.move(row.kind, row.state, 'dispatching');
     dispatch.run(incarnation, now, seq);
-    return claimOf(row);
+    return claimOfText(row);
   };
 
   return {

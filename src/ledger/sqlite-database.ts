@@ -13,8 +13,8 @@ export type Connection = Database.Database;
 export const IN_MEMORY = ':memory:';
 
 /**
- * How long a statement waits for another process's lock. It blocks the whole process, so it is short; only an
- * administrator's own tools can hold such a lock, since there is one owner.
+ * How long a statement waits for another process's lock. It blocks the whole process, so it is short: a person's command
+ * (`sqlite-interventions.ts`) is over in milliseconds, and only an administrator's own tools can hold a lock for longer.
  */
 const BUSY_TIMEOUT_MS = 250;
 /** Pages of the write-ahead log (4 KiB each) after which a commit carries them over into the database file. */
@@ -31,7 +31,7 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_READONLY', 'filen er åbnet eller mærket skrivebeskyttet'],
   ['SQLITE_CANTOPEN', 'filen eller dens mappe findes ikke eller må ikke åbnes'],
   ['SQLITE_CORRUPT', 'filen er beskadiget; hent den seneste sikkerhedskopi'],
-  ['SQLITE_NOTADB', 'filen er ikke en SQLite-database'],
+  ['SQLITE_NOTADB', 'filen er ikke en SQLite-database; angiv en anden fil, eller hent den seneste sikkerhedskopi'],
   ['SQLITE_IOERR', 'disken giver læse- eller skrivefejl, eller der er ikke plads'],
 ];
 

@@ -24,7 +24,7 @@ export function prepareFejlkoe(
   connection: Connection,
   states: States,
   answers: Answers,
-): (arrival: Arrival, refusal: Refusal) => readonly OutboxAnswer[] {
+): (arrival: Omit<Arrival, 'judge'>, refusal: Refusal) => readonly OutboxAnswer[] {
   const countAgain = connection.prepare<[string]>(
     'UPDATE fejlkoe SET seen = seen + 1 WHERE fingerprint = ? AND closed_at IS NULL',
   );

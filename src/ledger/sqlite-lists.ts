@@ -22,7 +22,10 @@ import {
   type EventRecord,
   eventRowOf,
   FEJLKOE_COLUMNS,
+  FEJLKOE_ENTRY_COLUMNS,
+  type FejlkoeEntryRecord,
   type FejlkoeRecord,
+  fejlkoeEntryOf,
   fejlkoeRowOf,
   MESSAGE_COLUMNS,
   type MessageRecord,
@@ -70,8 +73,9 @@ export function prepareLists(connection: Connection): Lists {
   const openFejlkoe = connection.prepare<[number, number], FejlkoeRecord>(
     `SELECT ${FEJLKOE_COLUMNS} FROM fejlkoe WHERE closed_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
   );
-  const fejlkoeById = connection.prepare<[number], FejlkoeRecord & { readonly raw: Uint8Array }>(
-    `SELECT ${FEJLKOE_COLUMNS}, raw FROM fejlkoe WHERE id = ?`,
+  const fejlkoeById = connection.prepare<[number], FejlkoeEntryRecord>(
+    `SELECT f.${FEJLKOE_COLUMNS.replaceAll(', ', ', f.')}, ${FEJLKOE_ENTRY_COLUMNS}
+     FROM fejlkoe f LEFT JOIN fejlkoe_closing c ON c.id = f.id WHERE f.id = ?`,
   );
   const inStatePage = (state: State, page: Page) =>
     inState.all(state, page.after ?? 0, limitOf(page)).map(messageRowOf);
@@ -97,7 +101,7 @@ export function prepareLists(connection: Connection): Lists {
     fejlkoe: (page) => openFejlkoe.all(page.after ?? 0, limitOf(page)).map(fejlkoeRowOf),
     fejlkoeRaw(id) {
       const found = fejlkoeById.get(id);
-      return found === undefined ? undefined : { row: fejlkoeRowOf(found), raw: found.raw };
+      return found === undefined ? undefined : fejlkoeEntryOf(found);
     },
   };
 }

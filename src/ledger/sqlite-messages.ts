@@ -1,13 +1,12 @@
 /** Inserting messages into a SQLite ledger: the narrow row, its payload, and its payment's id. */
-import { encodeCommand } from '../domain/command.ts';
 import type { Instant } from '../domain/identer.ts';
 import type { State } from '../domain/lifecycle.ts';
-import type { Arrival, Identity, Judgement, MessageDetails, Seq } from './ledger.ts';
+import type { Arrival, Identity, MessageDetails, Seq } from './ledger.ts';
 import { contentDigest, digest } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
 
 export interface NewMessage {
-  readonly arrival: Arrival;
+  readonly arrival: Omit<Arrival, 'judge'>;
   readonly identity: Identity;
   readonly details: MessageDetails;
   readonly first: boolean;
@@ -17,7 +16,8 @@ export interface NewMessage {
   readonly waitingOn: number;
   /** Set where the message is claimed by being recorded. */
   readonly claimedIn?: number;
-  readonly work?: Extract<Judgement, { readonly art: 'dispatch' }>;
+  /** The command as text, and what its answers need to know. */
+  readonly work?: { readonly command: string; readonly kontekst: string };
 }
 
 type Text = string | null;
@@ -102,7 +102,7 @@ export function prepareMessages(connection: Connection): (message: NewMessage) =
       properties.correlationId ?? null,
       properties.messageId ?? null,
       properties.traceparent ?? null,
-      work === undefined ? null : encodeCommand(work.command),
+      work?.command ?? null,
       work?.kontekst ?? null,
       arrival.raw,
     );

@@ -2,8 +2,8 @@
  * Recording in a SQLite ledger: every arrival is judged by what is known at its turn, so that the arrivals of one batch
  * see each other, and becomes work in line, an answer, or an entry of the fejlkø. Works inside the caller's transaction.
  */
-import type { Arrival, Capacity, Claim, CommandKind, Identity, Judgement, OutboxAnswer, Recorded } from './ledger.ts';
-import { keptProperties, lineKeys } from './rows.ts';
+import type { Capacity, CommandKind, Identity, Judgement, OutboxAnswer } from './ledger.ts';
+import { lineKeys } from './rows.ts';
 import type { Answers } from './sqlite-answers.ts';
 import type { Claims } from './sqlite-claims.ts';
 import type { Connection } from './sqlite-database.ts';
@@ -13,13 +13,15 @@ import { type Acquaintance, NOTHING_KNOWN, prepareIdentities } from './sqlite-id
 import type { Lines } from './sqlite-lines.ts';
 import { prepareMessages } from './sqlite-messages.ts';
 import type { States } from './sqlite-states.ts';
+import type { StoredArrival, StoredRecorded, StoredWork } from './sqlite-stored.ts';
 import type { Svars } from './sqlite-svar.ts';
 
+type Of<Art extends Judgement['art']> = Extract<Judgement, { readonly art: Art }>;
+
 /** Records a batch in its order. */
-export type RecordBatch = (arrivals: readonly Arrival[], capacity: Capacity) => readonly Recorded[];
+export type RecordBatch = (arrivals: readonly StoredArrival[], capacity: Capacity) => readonly StoredRecorded[];
 
 type Places = { [Kind in CommandKind]: number };
-type Of<Art extends Judgement['art']> = Extract<Judgement, { readonly art: Art }>;
 
 export function prepareRecord(
   connection: Connection,
@@ -44,7 +46,12 @@ export function prepareRecord(
     return { debitorkonto: places('debitorkonto'), kontantindbetaling: places('kontantindbetaling') };
   };
 
-  const recordWork = (arrival: Arrival, judgement: Of<'dispatch'>, known: Acquaintance, places: Places): Recorded => {
+  const recordWork = (
+    arrival: StoredArrival,
+    judgement: StoredWork,
+    known: Acquaintance,
+    places: Places,
+  ): StoredRecorded => {
     const identity = identityOf(arrival);
     const { kind } = identity;
     // What the rules let through twice would be carried out twice: refuse to record it, whatever they say.
@@ -69,10 +76,14 @@ export function prepareRecord(
     if (!claimed) return { art: 'waiting', seq };
     places[kind] -= 1;
     states.move(kind, 'recorded', 'dispatching');
-    return { art: 'claimed', claim: firstClaim(seq, kind, arrival, judgement) };
+    return { art: 'claimed', seq };
   };
 
-  const recordAnswered = (arrival: Arrival, judgement: Of<'answer' | 'svar'>, known: Acquaintance): Recorded => {
+  const recordAnswered = (
+    arrival: StoredArrival,
+    judgement: Of<'answer' | 'svar'>,
+    known: Acquaintance,
+  ): StoredRecorded => {
     if (known.earlier === 'same') throw new Error('judged anew, although it is a repeat');
     const { answer, udfald, published } = worthOf(judgement);
     const identity = identityAs(arrival, judgement, udfald);
@@ -102,10 +113,10 @@ export function prepareRecord(
   };
 
   const recordRepeat = (
-    arrival: Arrival,
+    arrival: StoredArrival,
     repeat: { readonly transaktionsId?: string },
     known: Acquaintance,
-  ): Recorded => {
+  ): StoredRecorded => {
     if (known.repeatOf === undefined) throw new Error('judged as repeat, although it is none');
     const { receivedAt, properties } = arrival;
     note(known.repeatOf, receivedAt, 'repeat');
@@ -115,7 +126,7 @@ export function prepareRecord(
     return answered('repeat', [answers.addRepeat(original, receivedAt, correlationId)]);
   };
 
-  const recordOne = (arrival: Arrival, places: Places): Recorded => {
+  const recordOne = (arrival: StoredArrival, places: Places): StoredRecorded => {
     const known = arrival.identity === undefined ? NOTHING_KNOWN : acquaint(arrival.identity);
     const judgement = arrival.judge({ earlier: known.earlier, eksternIdUsed: known.eksternIdUsed });
     switch (judgement.art) {
@@ -143,30 +154,17 @@ export function prepareRecord(
  * A svar that was refused is remembered under what it was refused for, so that the same svar is judged anew: it may have
  * come too early, or under a wrong TransaktionsId.
  */
-function identityAs(arrival: Arrival, judgement: Of<'answer' | 'svar'>, udfald: string): Identity {
+function identityAs(arrival: StoredArrival, judgement: Of<'answer' | 'svar'>, udfald: string): Identity {
   const identity = identityOf(arrival);
   if (judgement.art === 'answer' || udfald === 'recorded' || udfald === 'same') return identity;
   return { ...identity, contentHash: `${udfald} ${judgement.details.transaktionsId} ${identity.contentHash}` };
 }
 
-function identityOf(arrival: Arrival): Identity {
+function identityOf(arrival: StoredArrival): Identity {
   if (arrival.identity === undefined) throw new Error('judged as if it could be read, although it has no identity');
   return arrival.identity;
 }
 
-function answered(judgement: Judgement['art'], answers: readonly OutboxAnswer[]): Recorded {
+function answered(judgement: Judgement['art'], answers: readonly OutboxAnswer[]): StoredRecorded {
   return { art: 'answered', judgement, answers };
-}
-
-/** The claim of a message that could start at once: the very command that was judged, so that nothing is decoded. */
-function firstClaim(seq: number, kind: CommandKind, arrival: Arrival, judgement: Of<'dispatch'>): Claim {
-  return {
-    seq,
-    kind,
-    command: judgement.command,
-    kontekst: judgement.kontekst,
-    attempt: 1,
-    inDoubt: false,
-    properties: keptProperties(arrival.properties),
-  };
 }

@@ -77,7 +77,7 @@ export function prepareSettle(
       }
       case 'retrying':
       case 'inDoubt':
-        note(seq, at, state, settlement.aarsag);
+        note(seq, at, settlement.unasked === true ? 'unasked' : state, settlement.aarsag);
         return [];
     }
   };

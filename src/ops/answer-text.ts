@@ -21,7 +21,7 @@ function codesIn(element: XmlElement): readonly string[] {
   return element.children.flatMap(codesIn);
 }
 
-export function summaryOf({ kode, body }: PartyAnswer): AnswerSummary {
+export function summaryOf({ kode, body }: Pick<PartyAnswer, 'kode' | 'body'>): AnswerSummary {
   const read = readXml(body);
   if (!read.ok) return { kode: kode ?? 'ukendt', fejlkoder: [], xml: new TextDecoder().decode(body) };
   return { kode: kode ?? 'ukendt', fejlkoder: codesIn(read.root), xml: prettyXml(read.root) };

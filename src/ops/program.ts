@@ -2,7 +2,7 @@
  * The command line `debitor-adapter`: its commands, options, help and exit codes. What a command does stands in commands/;
  * here is only how it is called and shown. It touches the world through a {@link Terminal}.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import { scrub } from '../domain/cpr.ts';
 import { SYSTEM_WORLD } from '../main.ts';
 import { anmodning } from './commands/anmodning.ts';
@@ -18,11 +18,10 @@ import { start } from './commands/start.ts';
 import { type DefinitionsChoice, topologyApply, topologyCheck, topologyDefinitions } from './commands/topology.ts';
 import { DanishCommand, usageProblem } from './danish-help.ts';
 import { outcomeOfError } from './faults.ts';
-import { EXIT_CODES, type Outcome, type Terminal } from './terminal.ts';
+import { addEntryActions, addRedeliver, addResolve, addSvar } from './person-commands.ts';
+import { example, ledgerOption, Presenter, rowsOption, whole } from './presenter.ts';
+import { EXIT_CODES, type Terminal } from './terminal.ts';
 
-/** Rows of a list, unless more are asked for; and the most that can be. */
-const DEFAULT_ROWS = 100;
-const MAX_ROWS = 100_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_TIMEOUT_MS = 24 * 3_600_000;
 
@@ -30,57 +29,6 @@ const exitCodeTable = (): string =>
   Object.values(EXIT_CODES)
     .map(({ code, meaning }) => `  ${String(code).padStart(2)}  ${meaning}`)
     .join('\n');
-
-function whole(min: number, max: number): (text: string) => number {
-  return (text) => {
-    if (/^[0-9]{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
-    throw new InvalidArgumentError(`Skal være et helt tal fra ${min} til ${max}.`);
-  };
-}
-
-/** Shows outcomes, and remembers the exit code of the command that ran. */
-class Presenter {
-  exitCode: number = EXIT_CODES.ok.code;
-  readonly #terminal: Terminal;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  /** Wraps a command's work as commander calls it: the command itself is the last argument. */
-  run(work: (command: Command, json: boolean) => Promise<Outcome>): (...args: readonly unknown[]) => Promise<void> {
-    return async (...args) => {
-      const command = args.at(-1);
-      if (!(command instanceof Command)) throw new TypeError('commander gives the command last');
-      const json: unknown = command.opts()['json'];
-      try {
-        this.#show(await work(command, json === true), json === true);
-      } catch (error) {
-        const outcome = outcomeOfError(error);
-        if (json === true) this.#show(outcome, true);
-        else {
-          this.#terminal.err(scrub(outcome.text));
-          this.exitCode = EXIT_CODES[outcome.exit].code;
-        }
-      }
-    };
-  }
-
-  #show({ exit, json, text, unmasked, warning }: Outcome, asJson: boolean): void {
-    if (warning !== undefined) this.#terminal.err(warning);
-    const shown = asJson ? `${JSON.stringify(json)}\n` : text;
-    if (shown !== '') this.#terminal.out(unmasked === true ? shown : scrub(shown));
-    this.exitCode = EXIT_CODES[exit].code;
-  }
-}
-
-function example(command: Command, ...lines: readonly string[]): Command {
-  return command.addHelpText('after', `\nEksempel:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-}
-
-const ledgerOption = (): Option => new Option('--ledger <url>', 'ledgeren i stedet for ADAPTER_LEDGER_URL');
-const rowsOption = (): Option =>
-  new Option('--antal <n>', 'højst så mange rækker').argParser(whole(1, MAX_ROWS)).default(DEFAULT_ROWS);
 
 function addRunning(program: Command, terminal: Terminal, presenter: Presenter): void {
   example(
@@ -121,7 +69,7 @@ function addRunning(program: Command, terminal: Terminal, presenter: Presenter):
   ).action(presenter.run((command) => send(command.args[0] ?? '', command.opts<SendChoice>(), terminal)));
 }
 
-function addLists(program: Command, presenter: Presenter): void {
+function addLists(program: Command, terminal: Terminal, presenter: Presenter): void {
   const now = SYSTEM_WORLD.now;
   example(
     program
@@ -146,20 +94,23 @@ function addLists(program: Command, presenter: Presenter): void {
       .addOption(ledgerOption()),
     'debitor-adapter venter --antal 20',
   ).action(presenter.run((command) => venter(command.opts<ListChoice>(), now())));
-  addFejlkoe(program, presenter);
+  addSvar(program, presenter);
+  addFejlkoe(program, terminal, presenter);
   const uleverede = program.command('uleveret').description('svar, som ingen kø er bundet til at modtage');
   example(
     uleverede.command('list').description('vis dem, ældste først').addOption(rowsOption()).addOption(ledgerOption()),
     'debitor-adapter uleveret list',
   ).action(presenter.run((command) => uleveret(command.opts<ListChoice>(), now())));
+  addRedeliver(uleverede, presenter);
   const tvivl = program.command('i-tvivl').description('anmodninger, hvis udfald er ukendt');
   example(
     tvivl.command('list').description('vis dem, ældste først').addOption(rowsOption()).addOption(ledgerOption()),
     'debitor-adapter i-tvivl list',
   ).action(presenter.run((command) => iTvivl(command.opts<ListChoice>(), now())));
+  addResolve(tvivl, presenter);
 }
 
-function addFejlkoe(program: Command, presenter: Presenter): void {
+function addFejlkoe(program: Command, terminal: Terminal, presenter: Presenter): void {
   const fejlkoe = program
     .command('fejlkoe')
     .description('meddelelser, der ikke kunne forstås eller hvis afsender ikke kendes');
@@ -181,6 +132,7 @@ function addFejlkoe(program: Command, presenter: Presenter): void {
       .addOption(ledgerOption()),
     'debitor-adapter fejlkoe show 7',
   ).action(presenter.run((command) => fejlkoeShow(Number(command.args[0]), command.opts<FejlkoeShowChoice>())));
+  addEntryActions(fejlkoe, terminal, presenter);
 }
 
 function addSetup(program: Command, terminal: Terminal, presenter: Presenter): void {
@@ -198,8 +150,9 @@ function addSetup(program: Command, terminal: Terminal, presenter: Presenter): v
       .command('definitions')
       .description('skriv definitions.json til RabbitMQs administrator: brugere, rettigheder og topologi')
       .option('--passwords <fil>', 'JSON-fil med adgangskoder: {"brugernavn": "adgangskode"}; de skrives kun som hash')
-      .option('--vhost <navn>', 'vhosten i stedet for den i ADAPTER_AMQP_URL'),
-    'debitor-adapter topology definitions > definitions.json',
+      .option('--certificates <brugere>', 'brugere, der kun logger på med klientcertifikat, adskilt af komma')
+      .option('--vhost <navn>', 'vhosten i stedet for den i ADAPTER_AMQP_URL; adapterens bruger er altid den i den'),
+    'debitor-adapter topology definitions --passwords koder.json > definitions.json',
     'rabbitmqctl import_definitions definitions.json',
   ).action(presenter.run((command) => topologyDefinitions(command.opts<DefinitionsChoice>())));
   example(
@@ -251,7 +204,7 @@ function createProgram(terminal: Terminal, presenter: Presenter, version: string
     .description('Adapter mellem fagsystemer og et debitorsystem over RabbitMQ.')
     .version(version, '-V, --version', 'vis versionen');
   addRunning(program, terminal, presenter);
-  addLists(program, presenter);
+  addLists(program, terminal, presenter);
   addSetup(program, terminal, presenter);
   addBackend(program, terminal, presenter);
   for (const leaf of leavesOf(program))

@@ -65,7 +65,14 @@ function brokerParts(broker: BrokerState): Part[] {
   ];
 }
 
-function flowParts({ draining, ledgerAvailable, paused }: FlowStatus): Part[] {
+/** What waits for a person does not make the adapter unready: only its own lines wait. */
+function doubtPart(inDoubt: number): Part {
+  const navn = 'ukendte udfald';
+  if (inDoubt === 0) return { navn, niveau: 'ok', tekst: 'ingen' };
+  return { navn, niveau: 'advarsel', tekst: `${inDoubt} i tvivl; se debitor-adapter i-tvivl list` };
+}
+
+function flowParts({ draining, ledgerAvailable, paused, counts }: FlowStatus): Part[] {
   const pauses = (['debitorkonto', 'kontantindbetaling'] as const).map((kind): Part => {
     const reason = paused[kind];
     const navn = `modtagelse ${kind}`;
@@ -81,6 +88,7 @@ function flowParts({ draining, ledgerAvailable, paused }: FlowStatus): Part[] {
       ? { navn: 'nedlukning', niveau: 'fejl', tekst: 'adapteren er ved at lukke ned' }
       : { navn: 'nedlukning', niveau: 'ok', tekst: 'nej' },
     ...pauses,
+    ...(counts === undefined ? [] : [doubtPart(counts.byState.inDoubt)]),
   ];
 }
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import type { LedgerUnderTest } from '../../src/ledger/contract/fixture.ts';
 import { LEDGER_CONTRACT } from '../../src/ledger/contract.ts';
 import { openPostgresLedger } from '../../src/ledger/postgres.ts';
+import { openPostgresInterventions } from '../../src/ledger/postgres-interventions.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let server: TestPostgres;
@@ -31,6 +32,11 @@ async function makeLedger(): Promise<LedgerUnderTest> {
       // The other one is not closed: a process that dies says no goodbye. Its lease is over at once.
       ledger = await openPostgresLedger(options);
       opened.push(ledger);
+    },
+    async beside() {
+      const beside = await openPostgresInterventions(options.url);
+      cleanups.unshift(() => beside.close());
+      return beside;
     },
   };
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterEach, describe, test } from 'vitest';
 import type { LedgerUnderTest } from '../../src/ledger/contract/fixture.ts';
 import { LEDGER_CONTRACT } from '../../src/ledger/contract.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { openSqliteInterventions } from '../../src/ledger/sqlite-interventions.ts';
+import { openSqliteThread } from '../../src/ledger/sqlite-thread.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 
@@ -13,10 +16,10 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-async function makeLedger(): Promise<LedgerUnderTest> {
+async function makeLedger(open: (path: string) => Promise<Ledger>): Promise<LedgerUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  const options = { path: join(folder, 'ledger.db'), owner: true };
-  let ledger = await openSqliteLedger(options);
+  const path = join(folder, 'ledger.db');
+  let ledger = await open(path);
   cleanups.push(async () => {
     await ledger.close();
     rmSync(folder, { recursive: true });
@@ -27,11 +30,21 @@ async function makeLedger(): Promise<LedgerUnderTest> {
     },
     async restart() {
       await ledger.close();
-      ledger = await openSqliteLedger(options);
+      ledger = await open(path);
+    },
+    async beside() {
+      const beside = await openSqliteInterventions(path);
+      cleanups.unshift(() => beside.close());
+      return beside;
     },
   };
 }
 
-describe('the embedded ledger', () => {
-  for (const { name, run } of LEDGER_CONTRACT) test(name, () => run(makeLedger));
+const OPENINGS: readonly (readonly [where: string, open: (path: string) => Promise<Ledger>])[] = [
+  ['in the caller’s thread', (path) => openSqliteLedger({ path, owner: true })],
+  ['in a thread of its own', openSqliteThread],
+];
+
+describe.each(OPENINGS)('the embedded ledger %s', (_where, open) => {
+  for (const { name, run } of LEDGER_CONTRACT) test(name, () => run(() => makeLedger(open)));
 });

@@ -72,8 +72,13 @@ describe('help and wrong use', () => {
     ['venter'],
     ['fejlkoe', 'list'],
     ['fejlkoe', 'show'],
+    ['fejlkoe', 'replay'],
+    ['fejlkoe', 'discard'],
     ['uleveret', 'list'],
+    ['uleveret', 'redeliver'],
     ['i-tvivl', 'list'],
+    ['i-tvivl', 'resolve'],
+    ['svar'],
     ['topology', 'check'],
     ['topology', 'apply'],
     ['topology', 'definitions'],
@@ -186,7 +191,7 @@ describe('send', () => {
     const args = ['send', file('late.xml', henstand(id, 'F-9')), '--url', urlOf('kulturskole')];
     const late = await runCli(...args, '--svar', '--timeout-ms', '300');
     expect(late.code).toBe(69);
-    expect(late.err).toContain('Svaret kom ikke inden 300 ms');
+    expect(late.err).toMatch(/Svaret kom ikke inden 300 ms.*DA-120/s);
     const none = await runCli(
       'send',
       file('n.xml', opskriv('F-1', '1.00')),
@@ -198,6 +203,12 @@ describe('send', () => {
     const refused = await runCli('send', file('n.xml', opskriv('F-1', '1.00')), '--url', wrongPassword, '--json');
     expect(refused.code).toBe(69);
     expect(JSON.parse(refused.out).fejl[0]).toContain('ACCESS_REFUSED');
+  });
+
+  test('says at once that a message under another user’s URL has no user_id, and what follows', async () => {
+    const path = file('b.xml', opskriv('F-1', '1.00'));
+    const { err } = await runCli('send', path, '--url', urlOf('byggesag'), '--fagsystem', 'kulturskole');
+    expect(err).toMatch(/byggesag i --url er ikke kulturskole: .* uden user_id.*DA-120/s);
   });
 
   test('says what is missing about a file that can not be read, or an unknown root', async () => {
@@ -316,13 +327,38 @@ describe('topology', () => {
   test('definitions name every party, hold passwords as hashes only, and spare the adapter’s own user', async () => {
     stubSettings();
     const passwords = file('koder.json', JSON.stringify({ kulturskole: 'meget-hemmelig' }));
-    const { code, out } = await runCli('topology', 'definitions', '--passwords', passwords, '--vhost', 'prod');
+    const certificates = ['--certificates', 'byggesag, kommunedebitor'];
+    const { code, out, err } = await runCli(
+      'topology',
+      'definitions',
+      '--passwords',
+      passwords,
+      ...certificates,
+      '--vhost',
+      'prod',
+    );
     const definitions: { users: { name: string; password_hash: string }[]; vhosts: unknown } = JSON.parse(out);
     expect(code).toBe(0);
     expect(definitions.vhosts).toEqual([{ name: 'prod' }]);
     expect(definitions.users.map(({ name }) => name).sort()).toEqual(['byggesag', 'kommunedebitor', 'kulturskole']);
     expect(definitions.users.find(({ name }) => name === 'kulturskole')?.password_hash).not.toBe('');
     expect(out).not.toContain('meget-hemmelig');
+    // The adapter's own user is in no list, so somebody must have made it.
+    expect(err).toMatch(/rører ikke deres koder: \S+\.\nDe skal findes i RabbitMQ, før/);
+  });
+
+  test('definitions without passwords list nobody, and say who must be there', async () => {
+    stubSettings();
+    const { code, out, err } = await runCli('topology', 'definitions');
+    expect({ code, users: JSON.parse(out).users }).toEqual({ code: 0, users: [] });
+    expect(err).toMatch(/kulturskole, byggesag, kommunedebitor/);
+  });
+
+  test('definitions are refused where the passwords name nobody that is known', async () => {
+    stubSettings();
+    const passwords = file('koder.json', JSON.stringify({ kulturskoel: 'x' }));
+    const { code, err } = await runCli('topology', 'definitions', '--passwords', passwords);
+    expect({ code, err }).toEqual({ code: 78, err: expect.stringContaining('kulturskoel') });
   });
 
   test('a broker that can not be reached is exit 69', async () => {

@@ -65,6 +65,10 @@ test(
     const page = /http:\/\/127\.0\.0\.1:[0-9]+\//.exec(demo.out())?.[0] ?? '';
     const amqp = new URL(/amqp:\/\/\S+/.exec(demo.out())?.[0] ?? '');
     expect((await fetch(page)).status).toBe(200);
+    // Every fagsystem's own address: a message under another's is never answered.
+    for (const id of ['kulturskole', 'daginstitution', 'byggesag']) {
+      expect(demo.out()).toMatch(new RegExp(`^ +${id} +amqp://${id}:[0-9a-f]+@`, 'm'));
+    }
     // As from a terminal: once to everybody, and once more passed on by npm.
     demo.interrupt();
     demo.interrupt();

@@ -2,6 +2,7 @@
  * The built-in backend `simulator`: a small real debitorsystem on its own embedded store, for demos, tests and a first
  * start. Its rules stand in `simulator/rules/`. It is not a model of any real debitorsystem's rules.
  */
+import { existsSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Command } from '../../domain/command.ts';
 import { debitorkontiOf } from '../../domain/handling.ts';
@@ -33,7 +34,12 @@ export default defineDebitorsystem<SimulatorConfig>({
   name: 'simulator',
   contract: CONTRACT_VERSION,
   configSchema: SIMULATOR_CONFIG_SCHEMA,
-  capabilities: { idempotent: true, opslag: true, concurrency: 256 },
+  configProblems({ data, store }) {
+    // It is read for good where the store turns out to be empty.
+    if (store === ':memory:' || !existsSync(store)) readSeed(data);
+    return [];
+  },
+  capabilities: { idempotent: true, opslag: true, concurrency: 1000 },
   create: createSimulator,
 });
 

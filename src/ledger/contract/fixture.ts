@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { decodeCommand } from '../../domain/command.ts';
 import type { Svarform } from '../../domain/handling.ts';
+import type { Interventions, Resolution } from '../interventions.ts';
 import type {
   Answer,
   Arrival,
@@ -26,6 +27,8 @@ export interface LedgerUnderTest {
   readonly ledger: Ledger;
   /** Ends the process that owns the ledger, as far as the ledger can tell, and opens it again. Leases count as over. */
   restart(): Promise<void>;
+  /** The same ledger as a person's command opens it, beside the adapter. */
+  beside(): Promise<Interventions>;
 }
 
 export interface ContractCase {
@@ -262,6 +265,11 @@ export function retrying(claim: Claim, nextAttemptAt: number): Settlement {
 export function inDoubt(claim: Claim, nextAttemptAt?: number): Settlement {
   const base = { seq: claim.seq, attempt: claim.attempt, at: T0 + 1_000, aarsag: 'intet svar i tide' };
   return { ...base, state: 'inDoubt', ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }) };
+}
+
+/** A person's resolution, as if the debitorsystem had answered. */
+export function byHand(settlement: Resolution['settlement']): Resolution {
+  return { settlement, by: { hvem: 'Anne Hansen', hvorfor: 'set i debitorsystemet' }, decision: 'afgjort' };
 }
 
 export function confirmed(...answers: readonly OutboxAnswer[]): readonly Published[] {

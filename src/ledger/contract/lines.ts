@@ -169,6 +169,27 @@ const RETRIES: readonly ContractCase[] = [
     const third = only(await ledger.claim(PLENTY, T0 + 20_000));
     assert.deepEqual([third.attempt, third.inDoubt], [3, true]);
   }),
+  rule('a claim that is given back unasked is claimed again as it was, and counts as no attempt', async (under) => {
+    const first = await recordClaimed(under.ledger, onKonto('a', 'K'));
+    assert.deepEqual([first.attempt, first.asked], [1, 1]);
+    const unasked = { at: T0, nextAttemptAt: T0, aarsag: 'adapteren blev stoppet', unasked: true } as const;
+    await under.ledger.settle([{ ...unasked, seq: first.seq, attempt: 1, state: 'retrying' }], NONE);
+    await under.restart();
+    const second = only(await under.ledger.claim(PLENTY, T0));
+    assert.deepEqual([second.attempt, second.asked, second.inDoubt], [2, 1, false]);
+    assert.deepEqual((await under.ledger.settle([done(first)], NONE)).stale, [first.seq], 'the token is another one');
+    await under.ledger.settle([inDoubt(second, T0)], NONE);
+    const third = only(await under.ledger.claim(PLENTY, T0));
+    assert.deepEqual([third.attempt, third.asked, third.inDoubt], [3, 2, true]);
+    await under.ledger.settle([{ ...unasked, seq: third.seq, attempt: 3, state: 'inDoubt' }], NONE);
+    const fourth = only(await under.ledger.claim(PLENTY, T0));
+    assert.deepEqual([fourth.attempt, fourth.asked, fourth.inDoubt], [4, 2, true]);
+    const { events } = only(await under.ledger.history('a'));
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['unasked', 'inDoubt', 'unasked'],
+    );
+  }),
   rule('what is due comes before newer messages when there are too few places', async ({ ledger }) => {
     const claim = await recordClaimed(ledger, anmodning('a'));
     await ledger.settle([retrying(claim, T0 + 10_000)], NONE);

@@ -20,8 +20,12 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
   interrupted: 'afbrudt: adapteren stoppede, mens debitorsystemet blev spurgt',
   repeat: 'modtaget igen',
   conflict: 'id brugt før med andet indhold',
+  unasked: 'taget op, men lagt tilbage uden at spørge debitorsystemet',
   svarRefused: 'et svar blev afvist',
   svarSettled: 'et svar afgjorde den, før udfaldet var bogført',
+  svarByHand: 'svaret er meldt af en person',
+  replayed: 'afspillet fra fejlkøen af en person',
+  resolved: 'afgjort af en person, mens den var i tvivl',
 };
 
 const ANSWER_NAMES: Readonly<Record<AnswerRow['art'], string>> = {

@@ -34,6 +34,7 @@ const PLAY_LIMIT_MS = 15_000;
 /** The way to a broker for the adapter and for each party. */
 interface Access {
   readonly adapterUrl: string;
+  readonly fagsystemer: readonly string[];
   readonly urlOf: (id: string) => string;
   /** Whether every party logs in as itself, so that RabbitMQ vouches for it. */
   readonly ownUsers: boolean;
@@ -46,6 +47,8 @@ function withUser(vhostUrl: string, user: string, password: string): string {
   return url.href;
 }
 
+const idsOf = ({ fagsystemer }: Registry): readonly string[] => fagsystemer.map(({ id }) => id);
+
 /** Everybody with a password of the day and no more than the least permissions. */
 async function admitParties(broker: RunningBroker, vhostUrl: string, registry: Registry): Promise<Access> {
   const ids = [
@@ -56,7 +59,7 @@ async function admitParties(broker: RunningBroker, vhostUrl: string, registry: R
   const passwords = Object.fromEntries(ids.map((id) => [id, randomBytes(12).toString('hex')]));
   await broker.importDefinitions(definitionsFor(registry, { vhost: VHOST, adapterUser: ADAPTER_USER, passwords }));
   const urlOf = (id: string): string => withUser(vhostUrl, id, passwords[id] ?? '');
-  return { adapterUrl: urlOf(ADAPTER_USER), urlOf, ownUsers: true };
+  return { adapterUrl: urlOf(ADAPTER_USER), fagsystemer: idsOf(registry), urlOf, ownUsers: true };
 }
 
 async function prepareBroker(broker: RunningBroker, registry: Registry): Promise<Access> {
@@ -67,7 +70,7 @@ async function prepareBroker(broker: RunningBroker, registry: Registry): Promise
   }
   if (broker.rung === 'url') {
     // Users belong to the whole broker there: making some could change the password of one that exists.
-    return { adapterUrl: broker.url, urlOf: () => broker.url, ownUsers: false };
+    return { adapterUrl: broker.url, fagsystemer: idsOf(registry), urlOf: () => broker.url, ownUsers: false };
   }
   return admitParties(broker, await broker.createVhost(VHOST), registry);
 }
@@ -86,6 +89,10 @@ function demoConfig(access: Access, folder: string): Config {
     }),
   });
 }
+
+/** What is shown to be sent, and whose it is. */
+const INVITATION = 'examples/meddelelser/variant-2-senere.xml';
+const INVITED = 'daginstitution';
 
 const COLUMNS = [
   { title: 'nr', right: true },
@@ -156,13 +163,15 @@ function playJson({ nr, sample, kvittering, svar, problems }: Play): unknown {
 }
 
 function invitation(adapter: Adapter, access: Access, folder: string): string {
-  const url = access.urlOf('kulturskole');
-  const who = access.ownUsers ? '' : ' --fagsystem kulturskole';
+  const who = access.ownUsers ? '' : ` --fagsystem ${INVITED}`;
+  const width = widest(access.fagsystemer);
   return [
     `Driftssiden:      ${adapter.httpUrl}/`,
     `Adapterens log:   ${join(folder, 'adapter.log')}`,
-    'Send flere:',
-    `  npm run adapter -- send examples/meddelelser/variant-1-straks.xml --url ${url}${who}`,
+    'Fagsystemernes adresser (AMQP_URL i programmerne under examples/fagsystem/ er daginstitutions):',
+    ...access.fagsystemer.map((id) => `  ${id.padEnd(width)}  ${access.urlOf(id)}`),
+    'Send flere; adressen skal være det fagsystems, hvis AfsenderItSystemInstans står i meddelelsen:',
+    `  npm run adapter -- send ${INVITATION} --svar --url ${access.urlOf(INVITED)}${who}`,
     'Se, hvad adapteren ved:',
     `  npm run adapter -- status --ledger sqlite:${join(folder, 'ledger.db')}`,
     'Stop med Ctrl-C.',

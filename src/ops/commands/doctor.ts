@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { probeBroker } from '../../broker/probe.ts';
+import { addressesOf } from '../../broker/addresses.ts';
+import { type BrokerProbe, probeBroker } from '../../broker/probe.ts';
 import { type Config, loadConfig } from '../../config.ts';
 import { datoAt } from '../../domain/dato.ts';
 import type { Instant } from '../../domain/identer.ts';
 import { ConfigurationError } from '../../errors.ts';
+import { loadInstallation } from '../../installation.ts';
 import { takeOwnership } from '../../ledger/sqlite-database.ts';
 import { openLedger, tlsOf } from '../../main.ts';
 import { loadRulebook } from '../../rulebook.ts';
@@ -67,6 +69,17 @@ function filesFinding(config: Config): Finding {
       problemsOf(error),
       'Ret filerne i ADAPTER_REGISTRY og ADAPTER_HANDLINGSTYPER.',
     );
+  }
+}
+
+/** Loads it and judges its configuration; it is neither made nor asked. */
+async function backendFinding(config: Config): Promise<Finding> {
+  const emne = 'debitorsystem';
+  try {
+    const { debitorsystem } = await loadInstallation({ values: config, problems: [] });
+    return ok(emne, `backend ${debitorsystem.definition.name} og dens konfiguration kan bruges`);
+  } catch (error) {
+    return failure(emne, problemsOf(error), 'Ret ADAPTER_BACKEND og ADAPTER_BACKEND_CONFIG; se docs/backends.md.');
   }
 }
 
@@ -154,23 +167,46 @@ async function spaceFinding(folder: string): Promise<Finding> {
   return free < FREE_WARNING_BYTES ? warning('diskplads', tekst, 'Skaf plads i god tid.') : ok('diskplads', tekst);
 }
 
+interface BrokerNode {
+  readonly finding: Finding;
+  readonly probe: BrokerProbe | undefined;
+}
+
+/** One that can't be reached is no failure while another can: the adapter goes there. */
+async function brokerNodes(config: Config): Promise<readonly BrokerNode[]> {
+  const { tls } = tlsOf(config);
+  const addresses = addressesOf(config.ADAPTER_AMQP_URL);
+  return Promise.all(
+    addresses.map(async ({ href, host }): Promise<BrokerNode> => {
+      const emne = addresses.length === 1 ? 'rabbitmq' : `rabbitmq ${host}`;
+      try {
+        const probe = await probeBroker(href, tls);
+        return { finding: ok(emne, `${probe.product} ${probe.version}`), probe };
+      } catch (error) {
+        const raad = 'Kontrollér ADAPTER_AMQP_URL, netværk, bruger og vhost.';
+        return { finding: failure(emne, problemsOf(error), raad), probe: undefined };
+      }
+    }),
+  );
+}
+
 async function brokerFindings(config: Config): Promise<readonly Finding[]> {
-  let findings: readonly Finding[];
-  try {
-    const { tls } = tlsOf(config);
-    const { product, version, writeRefusal } = await probeBroker(config.ADAPTER_AMQP_URL, tls);
-    const rettigheder =
-      writeRefusal === undefined
-        ? ok('rabbitmq, rettigheder', 'adapterens bruger må udgive svar (læserettigheder ses først ved start)')
-        : failure(
-            'rabbitmq, rettigheder',
-            writeRefusal,
-            'Giv brugeren rettighederne i debitor-adapter topology definitions.',
-          );
-    findings = [ok('rabbitmq', `${product} ${version}`), rettigheder];
-  } catch (error) {
-    return [failure('rabbitmq', problemsOf(error), 'Kontrollér ADAPTER_AMQP_URL, netværk, bruger og vhost.')];
-  }
+  const nodes = await brokerNodes(config);
+  const reached = nodes.find(({ probe }) => probe !== undefined)?.probe;
+  if (reached === undefined) return nodes.map(({ finding }) => finding);
+  const { writeRefusal } = reached;
+  const rettigheder =
+    writeRefusal === undefined
+      ? ok('rabbitmq, rettigheder', 'adapterens bruger må udgive svar (læserettigheder ses først ved start)')
+      : failure(
+          'rabbitmq, rettigheder',
+          writeRefusal,
+          'Giv brugeren rettighederne i debitor-adapter topology definitions.',
+        );
+  const findings = [
+    ...nodes.map(({ finding }) => (finding.niveau === 'FEJL' ? { ...finding, niveau: 'ADVARSEL' as const } : finding)),
+    rettigheder,
+  ];
   const problems = await topologyProblems(config);
   const differing = problems.filter(({ missing }) => !missing);
   const emne = 'topologi';
@@ -206,7 +242,8 @@ async function examine(now: Instant): Promise<readonly Finding[]> {
   const files = filesFinding(config);
   const findings = [...own, ok('indstillinger', 'lovlige'), files, ...(await ledgerFindings(config, now))];
   // Without the registry it is not known what should stand in the broker.
-  return files.niveau === 'FEJL' ? findings : [...findings, ...(await brokerFindings(config))];
+  if (files.niveau === 'FEJL') return findings;
+  return [...findings, await backendFinding(config), ...(await brokerFindings(config))];
 }
 
 const STYLES: Readonly<Record<Niveau, Style>> = { OK: 'green', ADVARSEL: 'yellow', FEJL: 'red' };

@@ -1,7 +1,7 @@
 /** `fejlkoe list` and `fejlkoe show`: what could not be understood or trusted, and why. */
 import type { Instant } from '../../domain/identer.ts';
 import { FEJLKODER } from '../../errors.ts';
-import type { FejlkoeRow } from '../../ledger/ledger.ts';
+import type { FejlkoeClosing, FejlkoeRow } from '../../ledger/ledger.ts';
 import { maskCpr, textOfMessage } from '../masking.ts';
 import { ageText, causesOf, instantText } from '../status-lists.ts';
 import { textTable } from '../table.ts';
@@ -88,7 +88,11 @@ function adviceFor(kode: string): string {
   return Object.entries(FEJLKODER).find(([known]) => known === kode)?.[1].drift ?? '';
 }
 
-function entryText(row: FejlkoeRow, message: string): string {
+function closingText({ at, decision, hvem, hvorfor }: FejlkoeClosing): string {
+  return `${decision} ${instantText(at)} af ${hvem}: ${hvorfor}`;
+}
+
+function entryText(row: FejlkoeRow, closed: FejlkoeClosing | undefined, message: string): string {
   const lines = [
     ['nr.', String(row.id)],
     ['kode', row.kode],
@@ -101,6 +105,7 @@ function entryText(row: FejlkoeRow, message: string): string {
     ['modtaget', instantText(row.receivedAt)],
     ['set', `${row.seen} gang${row.seen === 1 ? '' : 'e'}`],
     ['størrelse', `${row.bytes} byte`],
+    ['tilstand', closed === undefined ? 'åben' : closingText(closed)],
   ] as const;
   return `${lines.map(([navn, value]) => `${`${navn}:`.padEnd(14)}${value}\n`).join('')}\n${message}\n`;
 }
@@ -117,14 +122,19 @@ export function fejlkoeShow(id: number, choice: FejlkoeShowChoice): Promise<Outc
     if (found === undefined) {
       return { exit: 'problems', json: null, text: `Der er intet nr. ${id} i fejlkøen.\n` };
     }
-    const { row, raw } = found;
+    const { row, raw, closed } = found;
     const received = textOfMessage(raw).replaceAll('\r\n', '\n');
     const message = choice.raw === true ? received : maskCpr(received).replace(CONTROLS, '\uFFFD');
     const shown = { ...row, routingKey: maskCpr(row.routingKey) };
     return {
       exit: 'ok',
-      json: { ...entryJson(shown), goer: adviceFor(row.kode), meddelelse: message },
-      text: entryText(shown, message),
+      json: {
+        ...entryJson(shown),
+        goer: adviceFor(row.kode),
+        lukket: closed === undefined ? null : { ...closed, at: isoOf(closed.at) },
+        meddelelse: message,
+      },
+      text: entryText(shown, closed, message),
       ...(choice.raw === true ? { unmasked: true, warning: RAW_WARNING } : {}),
     };
   });

@@ -148,6 +148,7 @@ export function uleveret(choice: ListChoice, now: Instant): Promise<Outcome> {
       (page) => ledger.uleverede(page),
     );
     const columns = [
+      { title: 'nr.', right: true },
       { title: 'routing key' },
       { title: 'art' },
       { title: 'kode' },
@@ -156,6 +157,7 @@ export function uleveret(choice: ListChoice, now: Instant): Promise<Outcome> {
       { title: 'uleveret i', right: true },
     ] as const;
     const cells = rows.map((row) => [
+      String(row.answerId),
       row.routingKey,
       row.art,
       row.kode,

@@ -27,6 +27,12 @@ export interface SendChoice {
   readonly timeoutMs: number;
 }
 
+const MEANWHILE = [
+  'Meddelelsen er afleveret til RabbitMQ; kommer svaret senere, ligger det i køen.',
+  'Kommer det aldrig: kontrollér, at brugeren i --url og meddelelsens AfsenderItSystemInstans er det samme fagsystems.',
+  'En meddelelse, hvis afsender ikke passer, besvares ikke (DA-120); driften kan se den med fejlkoe list.',
+].join('\n');
+
 interface Shown {
   readonly type: string;
   readonly kode: string;
@@ -63,10 +69,7 @@ class Answers {
     const answer = this.#arrived.shift();
     if (answer !== undefined) return answer;
     if (this.#lost !== undefined) throw this.#lost;
-    throw new CommandFailed(
-      'unavailable',
-      `${what} kom ikke inden ${timeoutMs} ms. Meddelelsen er afleveret til RabbitMQ; svaret lægges i køen, når det kommer.`,
-    );
+    throw new CommandFailed('unavailable', `${what} kom ikke inden ${timeoutMs} ms. ${MEANWHILE}`);
   }
 }
 
@@ -95,6 +98,15 @@ function kindFor(body: Uint8Array, choice: SendChoice): MessageKind {
   return kind;
 }
 
+/** RabbitMQ checks user_id against the connection's user, so that it can't be set for another one. */
+function strangerText(user: string, id: string): string {
+  return [
+    `Brugeren ${user} i --url er ikke ${id}: meddelelsen sendes uden user_id.`,
+    'Den besvares kun, hvis adapteren kører med ADAPTER_REQUIRE_USER_ID=false; ellers er den DA-120 og får intet svar.',
+    '',
+  ].join('\n');
+}
+
 /** Publishes, and waits for what follows. */
 async function converse(
   client: PartyClient,
@@ -116,6 +128,7 @@ export async function send(path: string, choice: SendChoice, terminal: Terminal)
   if (!URL.canParse(choice.url)) throw new UsageError('--url skal være en AMQP-URL: amqp://fagsystem:kode@vært/vhost');
   const kind = kindFor(body, choice);
   const id = choice.fagsystem ?? userOf(choice.url);
+  if (id !== userOf(choice.url)) terminal.err(strangerText(userOf(choice.url), id));
   const correlationId = randomUUID();
   const answers = new Answers();
   const client = await openPartyClient({

@@ -1,5 +1,6 @@
 /** `start`: runs the adapter until it is told to stop. */
-import { type Config, loadConfig } from '../../config.ts';
+import { type Config, loadConfig, readSettings } from '../../config.ts';
+import { loadInstallation } from '../../installation.ts';
 import { createLog, type Log } from '../../log.ts';
 import { type Adapter, startAdapter } from '../../main.ts';
 import { EXIT_CODES, type Outcome, type Terminal } from '../terminal.ts';
@@ -54,6 +55,8 @@ async function run(config: Config, log: Log, terminal: Terminal, json: boolean):
 }
 
 export async function start(terminal: Terminal, json: boolean): Promise<Outcome> {
+  // Whoever mends what is wrong should not have to start once more for every mistake.
+  await loadInstallation(readSettings());
   const config = loadConfig();
   return run(config, createLog({ level: config.ADAPTER_LOG_LEVEL }), terminal, json);
 }

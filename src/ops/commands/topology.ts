@@ -1,8 +1,9 @@
 /** `topology check | apply | definitions`: what stands in RabbitMQ, beside what should. */
 import { readFileSync } from 'node:fs';
+import { addressesOf } from '../../broker/addresses.ts';
 import { type Broker, openBroker } from '../../broker/connection.ts';
 import type { TopologyProblem } from '../../broker/declare.ts';
-import { definitionsFor } from '../../broker/definitions.ts';
+import { definitionsFor, missingUsers } from '../../broker/definitions.ts';
 import { userOf } from '../../broker/party-client.ts';
 import { reached } from '../../broker/unreachable.ts';
 import { type Config, loadConfig } from '../../config.ts';
@@ -57,6 +58,8 @@ export async function topologyApply(): Promise<Outcome> {
 export interface DefinitionsChoice {
   /** A JSON file: passwords by user name. */
   readonly passwords?: string;
+  /** User names, separated by commas. */
+  readonly certificates?: string;
   /** The vhost of ADAPTER_AMQP_URL where left out. */
   readonly vhost?: string;
 }
@@ -77,21 +80,33 @@ function readPasswords(path: string | undefined): Readonly<Record<string, string
 }
 
 function vhostOf(url: string): string {
-  const path = decodeURIComponent(new URL(url).pathname.slice(1));
+  const [{ pathname }] = addressesOf(url);
+  const path = decodeURIComponent(pathname.slice(1));
   return path === '' ? '/' : path;
+}
+
+function warningOf(missing: readonly string[]): { readonly warning?: string } {
+  if (missing.length === 0) return {};
+  return {
+    warning: [
+      `Disse brugere er ikke med i filen, og en import rører ikke deres koder: ${missing.join(', ')}.`,
+      'De skal findes i RabbitMQ, før filen importeres; ellers standser importen midtvejs.',
+      'Giv dem en kode med --passwords, eller nævn dem i --certificates, så opretter importen dem.',
+      '',
+    ].join('\n'),
+  };
 }
 
 /** A definitions.json for the broker's administrator; the same text with and without `--json`. */
 export async function topologyDefinitions(choice: DefinitionsChoice): Promise<Outcome> {
   const config = loadConfig();
-  const passwords = readPasswords(choice.passwords);
-  const adapterUser = userOf(config.ADAPTER_AMQP_URL);
+  const certificates = (choice.certificates ?? '').split(/[\s,]+/).filter((name) => name !== '');
   const definitions = definitionsFor(loadRulebook(config).registry, {
     vhost: choice.vhost ?? vhostOf(config.ADAPTER_AMQP_URL),
-    adapterUser,
-    passwords,
-    // The adapter's own user can log in already: an import must not take its password away.
-    existingUsers: passwords[adapterUser] === undefined ? [adapterUser] : [],
+    adapterUser: userOf(config.ADAPTER_AMQP_URL),
+    passwords: readPasswords(choice.passwords),
+    certificateUsers: certificates,
   });
-  return { exit: 'ok', json: definitions, text: `${JSON.stringify(definitions, null, 2)}\n` };
+  const text = `${JSON.stringify(definitions, null, 2)}\n`;
+  return { exit: 'ok', json: definitions, text, ...warningOf(missingUsers(definitions)) };
 }
