@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAddresses } from './broker/addresses.ts';
 import { ConfigurationError } from './errors.ts';
 import { DEFAULT_DKA_NAMESPACE, DKA_VERSIONS, parseDkaNamespaces } from './oio/namespaces.ts';
 
@@ -70,11 +71,17 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export const SETTINGS = {
-  ADAPTER_AMQP_URL: url(
-    'RabbitMQ: amqp(s)://bruger:kode@vært:port/vhost. Uden bruger og med klientcertifikat bruges SASL EXTERNAL.',
-    undefined,
-    ['amqp://', 'amqps://'],
-  ),
+  ADAPTER_AMQP_URL: {
+    meaning:
+      'RabbitMQ: amqp(s)://bruger:kode@vært:port/vhost. Til en klynge flere, adskilt af komma, ens bortset fra vært og port; de prøves efter tur, den første først. Uden bruger og med klientcertifikat bruges SASL EXTERNAL.',
+    unit: 'URL, eller flere adskilt af komma',
+    standard: undefined,
+    secret: 'url',
+    parse: (value) => {
+      const addresses = parseAddresses(value);
+      return typeof addresses === 'string' ? { problem: addresses } : { value };
+    },
+  } satisfies Setting<string>,
   ADAPTER_AMQP_CA: text('CA-certifikater (PEM), som RabbitMQs certifikat kontrolleres mod.', 'PEM', ''),
   ADAPTER_AMQP_CERT: text('Adapterens klientcertifikat (PEM).', 'PEM', ''),
   ADAPTER_AMQP_KEY: text('Den private nøgle (PEM) til klientcertifikatet.', 'PEM', '', 'masked'),
@@ -127,7 +134,7 @@ export const SETTINGS = {
   ADAPTER_PREFETCH: integer(
     'Uafsluttede leverancer ad gangen fra køen med debitorkontoanmodninger.',
     'leverancer',
-    256,
+    512,
     1,
     10_000,
   ),
@@ -147,11 +154,11 @@ export const SETTINGS = {
     HOUR_MS,
   ),
   ADAPTER_MAX_ATTEMPTS: integer(
-    'Forsøg i alt ved forbigående fejl, før anmodningen besvares FEJLET.',
+    'Forsøg i alt ved forbigående fejl, før anmodningen besvares FEJLET; med de normale pauser omtrent et døgn.',
     'forsøg',
-    10,
+    300,
     1,
-    1000,
+    10_000,
   ),
   ADAPTER_RETRY_INITIAL_MS: integer('Ventetid før andet forsøg; fordobles for hvert forsøg.', 'ms', 1000, 1, HOUR_MS),
   ADAPTER_RETRY_MAX_MS: integer('Længste ventetid mellem to forsøg.', 'ms', 5 * MINUTE_MS, 1, 24 * HOUR_MS),
@@ -287,9 +294,12 @@ export interface ShownSetting {
 /** Up to the last `@` of the authority: a password may hold one. */
 const PASSWORD = /^([a-z]+:\/\/[^:@/]*):[^/]*@/;
 
-/** Hides the password of a URL: `amqp://bruger:***@vært/`. */
+/** Hides the password of a URL, or of several: `amqp://bruger:***@vært/`. */
 export function maskUrl(value: string): string {
-  return value.replace(PASSWORD, '$1:***@');
+  return value
+    .split(/,(?=\s*[a-z]+:\/\/)/)
+    .map((one) => one.trim().replace(PASSWORD, '$1:***@'))
+    .join(',');
 }
 
 /** The settings in force as `debitor-adapter config` shows them: secrets masked. */

@@ -6,11 +6,15 @@
  *
  *      ┌────────────── resume ───────────────┐
  *      ▼                                     │
- *   consuming ── pause (basic.cancel) ──▶ paused
+ *   consuming ── pause, all recorded ──▶ paused
  *      │  ▲                                  │
  *      │  └── new channel, not paused ──┐    │
  *      └── channel lost, handBack, ──▶ no channel ◀── the same
  *          cancelled by the broker
+ *
+ * A pause never leaves deliveries out here that are not recorded, while another adapter's consumer takes over: that one
+ * would record what is behind them first. So acks are held back at a pause, which bounds what still comes by the prefetch;
+ * once all of it is recorded, or patience is over, intake ends. See {@link QueueConsumer} `#leave`.
  */
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Consumer, Delivery, DeliveryProperties, OnDelivery, QueueKind } from './delivery.ts';
@@ -20,7 +24,7 @@ import { queueName } from './topology.ts';
 import { TimeLimitExceeded, within } from './within.ts';
 
 export interface ConsumerOptions {
-  /** Unacked deliveries that the broker hands out at a time; from 1 to 65,535. After a resume it can be up to twice as many. */
+  /** Unacked deliveries that the broker hands out at a time; from 1 to 65,535. */
   readonly prefetch: number;
   readonly onDelivery: OnDelivery;
 }
@@ -32,6 +36,11 @@ interface Generation {
   consumerTag: string | undefined;
   lastDelivered: number;
   lastAcked: number;
+  /** The latest that may be acked: all up to it is recorded. */
+  recorded: ConsumeMessage | undefined;
+  /** Runs while a pause waits for what was delivered to be recorded. */
+  patience: NodeJS.Timeout | undefined;
+  impatient: boolean;
 }
 
 /** Who waits for the first attempt to consume. */
@@ -39,6 +48,9 @@ interface Started {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** For so long a pause waits for what was delivered to be recorded; then it is given back. */
+const PATIENCE_MS = 2_000;
 
 /** A shortstr holds so much; a header longer than that is no property that we know. */
 const PROPERTY_MAX_LENGTH = 255;
@@ -51,6 +63,10 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
+}
+
+function tagOf(message: ConsumeMessage | undefined): number {
+  return message?.fields.deliveryTag ?? 0;
 }
 
 /** Takes what it understands; a property of another type or length is left out, since anyone may send anything. */
@@ -88,6 +104,8 @@ export class QueueConsumer implements Consumer {
   readonly #origins = new WeakMap<Delivery, { readonly generation: Generation; readonly message: ConsumeMessage }>();
   #generation: Generation | undefined;
   #adjusting = false;
+  /** Who waits until the consumer on the channel is in line with what is wanted. */
+  #adjusted: (() => void)[] = [];
   #stopped = false;
   #started: Started | undefined;
   /**
@@ -127,11 +145,22 @@ export class QueueConsumer implements Consumer {
         return channel;
       },
       onOpened: (channel) => {
-        this.#generation = { channel, consumerTag: undefined, lastDelivered: 0, lastAcked: 0 };
+        this.#generation = {
+          channel,
+          consumerTag: undefined,
+          lastDelivered: 0,
+          lastAcked: 0,
+          recorded: undefined,
+          patience: undefined,
+          impatient: false,
+        };
         this.#adjust();
       },
       onLost: () => {
+        clearTimeout(this.#generation?.patience);
         this.#generation = undefined;
+        // Whoever waits for it to be quiet need not any more.
+        this.#adjust();
       },
     });
   }
@@ -142,20 +171,14 @@ export class QueueConsumer implements Consumer {
     if (origin === undefined || origin.generation !== generation) {
       return;
     }
-    const tag = origin.message.fields.deliveryTag;
-    if (tag <= generation.lastAcked) {
-      // Acked already. A second ack is an error that would close the channel and give everything back.
+    if (origin.message.fields.deliveryTag <= tagOf(generation.recorded)) {
       return;
     }
-    try {
-      generation.channel.ack(origin.message, true);
-      generation.lastAcked = tag;
-    } catch {
-      // The channel is closing: its `close` event says so, and the broker delivers again.
-      return;
-    }
-    if (generation.consumerTag === undefined) {
-      // A resume may be waiting for acks.
+    generation.recorded = origin.message;
+    if (this.#isWanted || generation.consumerTag === undefined) {
+      this.#ackRecorded(generation);
+    } else {
+      // Held back; it may have been the last that the pause waits for.
       this.#adjust();
     }
   }
@@ -169,6 +192,13 @@ export class QueueConsumer implements Consumer {
     if (this.#pausedFor.delete(reason)) {
       this.#adjust();
     }
+  }
+
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#adjusted.push(resolve);
+      this.#adjust();
+    });
   }
 
   async handBack(): Promise<void> {
@@ -185,8 +215,7 @@ export class QueueConsumer implements Consumer {
 
   /**
    * Brings the consumer on the channel in line with what is wanted, one step at a time.
-   * The first step waits for the end of the caller's turn: pause and handBack together then close the channel without a
-   * cancel before it. A cancel would let another adapter's consumer take over while these deliveries are still out.
+   * The first step waits for the end of the caller's turn: pause and handBack together then close the channel at once.
    */
   #adjust(): void {
     if (!this.#adjusting) {
@@ -201,6 +230,8 @@ export class QueueConsumer implements Consumer {
       const step = generation === undefined ? undefined : this.#nextStep(generation);
       if (generation === undefined || step === undefined) {
         this.#adjusting = false;
+        if (generation?.patience !== undefined) return;
+        for (const wake of this.#adjusted.splice(0)) wake();
         return;
       }
       try {
@@ -211,17 +242,55 @@ export class QueueConsumer implements Consumer {
     }
   }
 
+  get #isWanted(): boolean {
+    return this.#pausedFor.size === 0 && !this.#stopped;
+  }
+
   #nextStep(generation: Generation): Promise<void> | undefined {
-    const wanted = this.#pausedFor.size === 0 && !this.#stopped;
-    if (!wanted) {
-      return generation.consumerTag === undefined ? undefined : this.#cancel(generation, generation.consumerTag);
+    if (!this.#isWanted) {
+      return generation.consumerTag === undefined ? undefined : this.#leave(generation, generation.consumerTag);
     }
-    // Prefetch counts per consumer, not what an earlier one on this channel left unacked: without this bound every pause
-    // and resume could add another prefetch of deliveries.
-    const outstanding = generation.lastDelivered - generation.lastAcked;
-    return generation.consumerTag === undefined && outstanding <= this.#options.prefetch
-      ? this.#consume(generation)
-      : undefined;
+    // What a pause has held back, where there was one that ended before it took effect.
+    clearTimeout(generation.patience);
+    generation.patience = undefined;
+    this.#ackRecorded(generation);
+    return generation.consumerTag === undefined ? this.#consume(generation) : undefined;
+  }
+
+  /**
+   * Ends intake once all that was delivered is recorded, or when that takes too long; until then there is nothing to do.
+   *
+   * With a full window nothing can be on its way, so cancelling lets nobody overtake anything. Otherwise the broker may be
+   * delivering just now, and what it delivers before it hears of a cancel would stay here while another adapter is given
+   * what comes after: then the channel is closed, and what was not acked is the first that the next consumer gets.
+   */
+  #leave(generation: Generation, consumerTag: string): Promise<void> | undefined {
+    const allRecorded = tagOf(generation.recorded) === generation.lastDelivered;
+    if (!allRecorded && !generation.impatient) {
+      generation.patience ??= setTimeout(() => {
+        generation.impatient = true;
+        this.#adjust();
+      }, PATIENCE_MS);
+      return undefined;
+    }
+    clearTimeout(generation.patience);
+    generation.patience = undefined;
+    const isFull = generation.lastDelivered - generation.lastAcked >= this.#options.prefetch;
+    return allRecorded && isFull ? this.#cancel(generation, consumerTag) : this.#closeChannel(generation);
+  }
+
+  #ackRecorded(generation: Generation): void {
+    const { channel, recorded } = generation;
+    // A second ack is an error that would close the channel and give everything back.
+    if (recorded === undefined || tagOf(recorded) <= generation.lastAcked) {
+      return;
+    }
+    try {
+      channel.ack(recorded, true);
+      generation.lastAcked = tagOf(recorded);
+    } catch {
+      // The channel is closing: its `close` event says so, and the broker delivers again.
+    }
   }
 
   async #consume(generation: Generation): Promise<void> {
@@ -241,9 +310,15 @@ export class QueueConsumer implements Consumer {
   }
 
   async #cancel(generation: Generation, consumerTag: string): Promise<void> {
-    // Deliveries that are on their way arrive before the broker's answer, and are passed on as usual.
     await generation.channel.cancel(consumerTag);
     generation.consumerTag = undefined;
+    this.#ackRecorded(generation);
+    this.#link.log('broker.consumer-paused', { queue: queueName(this.#queue) });
+  }
+
+  async #closeChannel(generation: Generation): Promise<void> {
+    this.#ackRecorded(generation);
+    await this.#kept.discard(generation.channel, 'modtagelsen holder pause', 'orderly');
     this.#link.log('broker.consumer-paused', { queue: queueName(this.#queue) });
   }
 

@@ -37,6 +37,8 @@ export interface Consumer {
   ackThrough(delivery: Delivery): void;
   /** Stops taking new deliveries, for a named reason; several reasons may hold at once. What was delivered stays unacked. */
   pause(reason: string): void;
+  /** Resolves when, paused, it gets nothing more: RabbitMQ has answered that it delivers no more, or the channel is gone. */
+  quiet(): Promise<void>;
   /** Takes a reason away; consumes again when none is left. */
   resume(reason: string): void;
   /** Gives every unacked delivery back to the queue by closing the channel; combine with pause. */

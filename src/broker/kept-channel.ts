@@ -53,13 +53,14 @@ export class KeptChannel<C extends Channel> {
   /**
    * Closes the channel, and opens a new one unless stopped. Its user hears of the loss at once. Does nothing for a channel
    * that is gone already. Bounded: a broker that doesn't answer costs the connection.
+   * @param how as a matter of routine, or because something is wrong with it: for the log.
    */
-  async discard(channel: C, aarsag: string): Promise<void> {
+  async discard(channel: C, aarsag: string, how: 'orderly' | 'faulty' = 'faulty'): Promise<void> {
     const current = this.#current;
     if (current?.channel !== channel) {
       return;
     }
-    this.#forget(aarsag);
+    this.#forget(aarsag, how);
     // No new channel before the old one is closed: its unacked messages must be back in the queue first, in their order.
     this.#closing += 1;
     try {
@@ -152,12 +153,15 @@ export class KeptChannel<C extends Channel> {
     this.#user.onOpened(channel);
   }
 
-  #forget(aarsag: string): void {
+  #forget(aarsag: string, how: 'orderly' | 'faulty' = 'faulty'): void {
     const current = this.#current;
     if (current !== undefined) {
       this.#current = undefined;
       clearTimeout(current.sound);
-      this.#link.log('broker.channel-lost', { channel: this.#user.name, aarsag });
+      this.#link.log(this.#stopped || how === 'orderly' ? 'broker.channel-closed' : 'broker.channel-lost', {
+        channel: this.#user.name,
+        aarsag,
+      });
       this.#user.onLost(current.channel, aarsag);
     }
   }

@@ -157,6 +157,13 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     return receiver;
   }
 
+  /** What is delivered before RabbitMQ has heard of the pause is recorded and acked too: it need not be delivered again. */
+  async function endIntake(): Promise<void> {
+    for (const consumer of consumers.values()) consumer.pause('nedlukning');
+    await Promise.all([...consumers.values()].map((consumer) => consumer.quiet()));
+    await Promise.all([...receivers.values()].map((receiver) => receiver.idle()));
+  }
+
   return {
     backend,
     receiver: (queue) => {
@@ -192,10 +199,9 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     },
     async drain(boundMs) {
       draining = true;
-      for (const consumer of consumers.values()) consumer.pause('nedlukning');
-      await Promise.all([...receivers.values()].map((receiver) => receiver.idle()));
-      await sweeper.stop();
-      await running.drain(boundMs * ANSWER_SHARE);
+      await Promise.all([endIntake(), sweeper.stop(), running.drain(boundMs * ANSWER_SHARE)]);
+      // What a commit that was under way has claimed meanwhile is given back, and that is recorded too.
+      await running.drain(0);
       await relay.idle();
     },
     abandon() {

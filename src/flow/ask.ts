@@ -87,7 +87,7 @@ export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
         inDoubt = false;
       }
       const { traceparent } = claim.properties;
-      const context = { signal: controller.signal, deadline, attempt: claim.attempt };
+      const context = { signal: controller.signal, deadline, attempt: claim.asked };
       const answered = await backend.execute(
         command,
         traceparent === undefined ? context : { ...context, traceparent },

@@ -110,7 +110,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     observe('command.answered', { kind, seq, attempt, udfald: outcome.art, durationMs: now - startedAt });
     const circumstances = {
       svarform: svarformOf(command),
-      attempt,
+      attempt: claim.asked,
       capabilities,
       policy: options.retry,
       inDoubt,
@@ -139,18 +139,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     asking.add(asked);
   }
 
-  /** A claim that was not asked about yet: given back as it came, due at once. */
+  /** A claim that was not asked about yet: given back as it came, due at once, and no attempt is used up. */
   function release(claim: Claim): void {
+    const { seq, attempt, inDoubt } = claim;
     const now = world.now();
-    const base = {
-      seq: claim.seq,
-      attempt: claim.attempt,
-      at: now,
-      nextAttemptAt: now,
-      aarsag: 'adapteren blev stoppet',
-    };
+    const unasked = { at: now, nextAttemptAt: now, aarsag: 'adapteren blev stoppet', unasked: true } as const;
     running[claim.kind] += 1;
-    settlements.add({ claim, settlement: { ...base, state: claim.inDoubt ? 'inDoubt' : 'retrying' } });
+    settlements.add({ claim, settlement: { seq, attempt, ...unasked, state: inDoubt ? 'inDoubt' : 'retrying' } });
   }
 
   /** Starts what there is room for, cash payments first. */

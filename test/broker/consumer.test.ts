@@ -178,6 +178,9 @@ describe('pause and resume', () => {
     await waitFor('ten are there', () => got.length === 10);
     consumer.pause('ledger');
     consumer.pause('blokeret');
+    const tenth = got[9];
+    if (tenth === undefined) throw new Error('no tenth delivery');
+    consumer.ackThrough(tenth);
     await waitFor('it no longer consumes', () => logged.includes('broker.consumer-paused'));
     await send(url, 11, 20);
     consumer.resume('ledger');
@@ -209,6 +212,84 @@ describe('pause and resume', () => {
     await send(url, 1, 300);
     await waitFor('all are there', () => got.length === 300);
     expect(got.map(numberOf)).toEqual(range(1, 300));
+  });
+});
+
+/** Two adapters on one queue: the first consumes, and the other stands by. */
+async function pairOn(url: string, prefetch: number) {
+  const { broker } = await openDeclared(url);
+  const { broker: standby } = await openDeclared(url);
+  const mine: Delivery[] = [];
+  const theirs: Delivery[] = [];
+  const consumer = await broker.consumer('debitorkonto', { prefetch, onDelivery: (delivery) => mine.push(delivery) });
+  await standby.consumer('debitorkonto', { prefetch: 100, onDelivery: (delivery) => theirs.push(delivery) });
+  const ackThrough = (number: number): void => {
+    const delivery = mine.find((one) => numberOf(one) === number);
+    if (delivery === undefined) throw new Error(`${number} was not delivered`);
+    consumer.ackThrough(delivery);
+  };
+  return { consumer, mine, theirs, ackThrough };
+}
+
+describe('a pause, with another adapter standing by,', () => {
+  test('lets nobody overtake what is not recorded yet; nothing that is recorded comes again', async () => {
+    const url = await freshUrl();
+    const { consumer, mine, theirs, ackThrough } = await pairOn(url, 4);
+    await send(url, 1, 20);
+    await waitFor('the window is full', () => mine.length === 4);
+    consumer.pause('uafsluttede');
+    const quiet = consumer.quiet();
+    ackThrough(2);
+    // Whoever asks the queue after that would see a consumer that had been cancelled.
+    expect(await depth(url, DEBITORKONTO)).toBe(16);
+    expect(theirs).toEqual([]);
+    ackThrough(4);
+    await quiet;
+    await waitFor('the other has the rest', () => theirs.length === 16);
+    expect(theirs.map(numberOf)).toEqual(range(5, 20));
+    expect(theirs.some(({ redelivered }) => redelivered)).toBe(false);
+  });
+
+  test('gives back in order what is not recorded in time', async () => {
+    const url = await freshUrl();
+    const { consumer, mine, theirs, ackThrough } = await pairOn(url, 4);
+    await send(url, 1, 10);
+    await waitFor('the window is full', () => mine.length === 4);
+    consumer.pause('nedlukning');
+    ackThrough(1);
+    await waitFor('the other has the rest', () => theirs.length === 9);
+    expect(theirs.map(numberOf)).toEqual(range(2, 10));
+  });
+
+  test('takes what still comes until all of it is recorded', async () => {
+    const url = await freshUrl();
+    const { consumer, mine, theirs, ackThrough } = await pairOn(url, 100);
+    await send(url, 1, 3);
+    await waitFor('three are there', () => mine.length === 3);
+    consumer.pause('uafsluttede');
+    await send(url, 4, 6);
+    await waitFor('what came meanwhile is there too', () => mine.length === 6);
+    ackThrough(6);
+    await consumer.quiet();
+    await send(url, 7, 9);
+    await waitFor('the other has the rest', () => theirs.length === 3);
+    expect(theirs.map(numberOf)).toEqual(range(7, 9));
+  });
+
+  test('that ends before it took effect leaves nothing unacked', async () => {
+    const url = await freshUrl();
+    const { consumer, mine, theirs, ackThrough } = await pairOn(url, 100);
+    await send(url, 1, 3);
+    await waitFor('three are there', () => mine.length === 3);
+    consumer.pause('uafsluttede');
+    ackThrough(2);
+    consumer.resume('uafsluttede');
+    ackThrough(3);
+    await send(url, 4, 5);
+    await waitFor('it goes on', () => mine.length === 5);
+    await consumer.stop();
+    await waitFor('the other has the rest', () => theirs.length === 2);
+    expect(theirs.map(numberOf)).toEqual([4, 5]);
   });
 });
 

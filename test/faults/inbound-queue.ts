@@ -57,6 +57,8 @@ export class InboundQueue implements Consumer {
     this.#pausedFor.add(reason);
   }
 
+  async quiet(): Promise<void> {}
+
   resume(reason: string): void {
     this.#pausedFor.delete(reason);
     this.pump();

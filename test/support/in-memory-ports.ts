@@ -30,6 +30,8 @@ export class QueueInProcess implements Consumer {
     this.pausedFor.add(reason);
   }
 
+  async quiet(): Promise<void> {}
+
   resume(reason: string): void {
     this.pausedFor.delete(reason);
   }
