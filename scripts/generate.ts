@@ -5,7 +5,15 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fejlkoderPage, metricsPage, settingsPage } from './generate/documentation.ts';
+import { definitionsFor, passwordHash } from '../src/broker/definitions.ts';
+import type { Registry } from '../src/domain/registry.ts';
+import {
+  type CatalogueEntry,
+  fejlkoderPage,
+  metricsPage,
+  settingsPage,
+  vaerdierPage,
+} from './generate/documentation.ts';
 import { generatePlan } from './generate/plan.ts';
 import { readSchemas } from './generate/schemas.ts';
 import { generateTypes } from './generate/types.ts';
@@ -36,6 +44,28 @@ function refresh(texts: Readonly<Record<string, string>>, check: boolean): numbe
   return stale.length;
 }
 
+function catalogue(): readonly CatalogueEntry[] {
+  const file = JSON.parse(readFileSync(join(ROOT, 'examples', 'handlingstyper.json'), 'utf8')) as {
+    readonly handlingstyper: readonly CatalogueEntry[];
+  };
+  return file.handlingstyper;
+}
+
+/** What compose.yaml imports: users of the shipped registry with passwords for trying out. The adapter's user is there. */
+function exampleDefinitions(): string {
+  const read = (...path: readonly string[]): unknown =>
+    JSON.parse(readFileSync(join(ROOT, 'examples', ...path), 'utf8'));
+  const registry = read('registry.json') as Registry;
+  const { adapter: _spared, ...passwords } = read('rabbitmq', 'adgangskoder.json') as Record<string, string>;
+  const definitions = definitionsFor(registry, { vhost: 'debitor', adapterUser: 'adapter', passwords });
+  // The same salt each time: these passwords are known to everybody, and the file is to be the same.
+  const users = definitions.users.map((user) => ({
+    ...user,
+    password_hash: passwordHash(passwords[user.name] ?? '', Buffer.from('salt')),
+  }));
+  return `${JSON.stringify({ ...definitions, users }, null, 2)}\n`;
+}
+
 async function main(check: boolean): Promise<number> {
   const schemas = readSchemas(join(ROOT, 'schemas'));
   const texts = {
@@ -45,7 +75,9 @@ async function main(check: boolean): Promise<number> {
     'src/generated/validators.ts': `${HEADER}// @ts-nocheck\n${generateValidators(schemas)}`,
     'docs/indstillinger.md': settingsPage(),
     'docs/fejlkoder.md': fejlkoderPage(),
+    'docs/vaerdier.md': vaerdierPage(catalogue()),
     'docs/maalinger.md': metricsPage(),
+    'examples/rabbitmq/definitions.json': exampleDefinitions(),
   };
   const stale = refresh(texts, check);
   if (check && stale > 0) return 1;

@@ -57,7 +57,7 @@ export const FEJLKODER = {
   },
   'DA-101': {
     hvad: 'HandlingTypeKode findes ikke i kataloget over handlingstyper',
-    afhjaelpning: 'Brug en kode fra kataloget',
+    afhjaelpning: 'Brug en kode fra kataloget; driften kan sige, hvilke der findes',
     konsekvens: 'AFVIST',
     drift: 'Mangler handlingstypen, så føj den til filen i ADAPTER_HANDLINGSTYPER.',
   },
@@ -75,7 +75,8 @@ export const FEJLKODER = {
   },
   'DA-104': {
     hvad: 'AnmodningIdentifikator er brugt før med et andet indhold',
-    afhjaelpning: 'Send anmodningen med en ny AnmodningIdentifikator',
+    afhjaelpning:
+      'Er det en ny anmodning, så send den med en ny AnmodningIdentifikator; er det den samme, gælder den første kvittering. Det første, der er sendt under den, står ved magt',
     konsekvens: 'AFVIST',
     drift: 'Sker det ofte, så danner fagsystemet ikke unikke identifikatorer.',
   },
@@ -106,7 +107,7 @@ export const FEJLKODER = {
   'DA-110': {
     hvad: 'Indbetalingens id er brugt før',
     afhjaelpning:
-      'Er det en ny indbetaling, så send den med et nyt TransaktionsID og sit eget OpkrævningKontoIndbetalingEksternID',
+      'Er det en ny indbetaling, så send den med et nyt TransaktionsID og sit eget OpkrævningKontoIndbetalingEksternID; er det den samme, gælder den første kvittering',
     konsekvens: 'AFVIST',
     drift: 'Indbetalingen er ikke bogført igen. Spørg afsenderen, om det var en gentagelse.',
   },
@@ -126,7 +127,8 @@ export const FEJLKODER = {
     hvad: 'RabbitMQ har opgivet at aflevere meddelelsen til adapteren',
     afhjaelpning: 'Driften afspiller den fra fejlkøen',
     konsekvens: 'fejlkø uden svar',
-    drift: 'Find årsagen til de mange afleveringsforsøg i loggen, og afspil meddelelsen.',
+    drift:
+      'Årsagen står i parentes. expired: afsenderen har sat expiration; bed den om at lade være. delivery_limit: find grunden til de mange afleveringsforsøg i loggen. Afspil så meddelelsen.',
   },
   'DA-201': {
     hvad: 'Debitorkontoen findes ikke for fagsystemet og myndigheden',

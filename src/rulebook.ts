@@ -50,8 +50,14 @@ function registryProblems(registry: Registry): string[] {
   ];
 }
 
+/** The settings that it looks at. */
+type RulebookSettings = Pick<
+  Config,
+  'ADAPTER_REGISTRY' | 'ADAPTER_HANDLINGSTYPER' | 'ADAPTER_DKA_NAMESPACES' | 'ADAPTER_IT_SYSTEM_INSTANS'
+>;
+
 /** @throws ConfigurationError with every problem of both files. */
-export function loadRulebook(config: Config): Rulebook {
+export function loadRulebook(config: RulebookSettings): Rulebook {
   const problems: string[] = [];
   // The validators have checked the form that these types describe; both were made from the same schemas.
   const registry = readChecked('ADAPTER_REGISTRY', config.ADAPTER_REGISTRY, validateRegistry, problems) as

@@ -12,7 +12,7 @@ const SRC = join(ROOT, 'src');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   generated: ['ajv/dist/runtime', 'oio/formats'],
-  oio: ['domain', 'errors', 'generated', 'saxes', 'fast-xml-parser', 'node:'],
+  oio: ['domain', 'errors', 'generated', 'saxes', 'node:'],
   anmodninger: [
     'domain',
     'errors',
@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'types:broker/delivery',
     'types:broker/publication',
     'ledger/ledger',
+    'types:ledger/interventions',
     'types:debitorsystem/debitorsystem',
     'debitorsystem/udfald-contract',
     'debitorsystem/wire',
@@ -47,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'json-schema',
     'better-sqlite3',
     'fastify',
+    'broker/addresses',
     'broker/kommando-client',
     'types:broker/link',
     'node:',
@@ -57,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'log',
     'config',
     'main',
+    'installation',
     'rulebook',
     'types:flow',
     'types:ledger/ledger',
@@ -75,8 +78,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that stand in src/ itself. */
 const TOP_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  'config.ts': ['errors', 'oio/namespaces', 'node:'],
+  'config.ts': ['errors', 'broker/addresses', 'oio/namespaces', 'node:'],
   'errors.ts': ['types:domain'],
+  'installation.ts': [
+    'types:anmodninger',
+    'types:config',
+    'debitorsystem/load',
+    'errors',
+    'ops/starter',
+    'rulebook',
+    'node:fs',
+  ],
   'json-schema.ts': ['ajv'],
   'log.ts': ['types:config', 'domain/cpr', 'pino'],
   'rulebook.ts': ['types:anmodninger', 'types:config', 'config', 'types:domain', 'errors', 'generated', 'node:fs'],

@@ -9,7 +9,17 @@ export interface AmqpField {
 
 /** What a party sets; the source is spec 2, "Properties". */
 export const REQUEST_FIELDS: readonly AmqpField[] = [
-  { navn: 'content_type', paakraevet: true, betydning: 'application/xml eller text/xml; for JSON application/json' },
+  {
+    navn: 'content_type',
+    paakraevet: true,
+    betydning:
+      'application/xml for XML, hvad enhver meddelelse fra et fagsystem er; den prøves ikke for XML. Kun et debitorsystem må sende JSON, og det skal skrive application/json',
+  },
+  {
+    navn: 'expiration',
+    paakraevet: false,
+    betydning: 'sættes ikke: udløber meddelelsen, besvares den aldrig (DA-122)',
+  },
   { navn: 'delivery_mode', paakraevet: true, betydning: '2: meddelelsen overlever en genstart af RabbitMQ' },
   {
     navn: 'user_id',
@@ -17,7 +27,12 @@ export const REQUEST_FIELDS: readonly AmqpField[] = [
     betydning: 'partens id, som også er brugernavnet; RabbitMQ prøver det mod forbindelsens bruger',
   },
   { navn: 'message_id', paakraevet: false, betydning: 'anbefales: RequestId, ny ved hvert kald' },
-  { navn: 'correlation_id', paakraevet: false, betydning: 'kommer igen i hvert svar; højst 255 bytes' },
+  {
+    navn: 'correlation_id',
+    paakraevet: false,
+    betydning:
+      'kommer igen i svaret; højst 255 bytes. Den samme for hvert kald om den samme anmodning: en gentagelse, før den første er færdig, får ikke sin egen kvittering',
+  },
   { navn: 'headers.traceparent', paakraevet: false, betydning: 'W3C trace context; kommer igen i kvitteringen' },
 ];
 

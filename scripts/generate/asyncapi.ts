@@ -148,9 +148,11 @@ const SERVERS = {
   },
   lokalt: {
     host: 'localhost:5672',
+    pathname: '/debitor',
     protocol: 'amqp',
     protocolVersion: '0.9.1',
-    description: 'Til udvikling: docker compose up, eller npm run demo.',
+    description:
+      'Til udvikling: docker compose up; hver part har koden kode. npm run demo vælger selv en port og udskriver adresserne.',
     security: [reference('#/components/securitySchemes/bruger')],
   },
 };

@@ -14,17 +14,23 @@ import type { SchemaFile } from './schemas.ts';
 import { wireContract } from './wire-contract.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SENT = join('examples', 'meddelelser');
+/** Folders of examples/: messages of version 1.0, and of the later ones. */
+const SENT = ['meddelelser', 'meddelelser-1.1'];
 
-/** The messages of examples/meddelelser/ that follow their schema, by root element. */
+/** The messages of {@link SENT} that follow their schema, by root element. */
 function sentExamples(): ReadonlyMap<string, readonly string[]> {
   const namespaces = parseDkaNamespaces(Object.values(OWN_DKA_NAMESPACES)) ?? new Map();
   const found = new Map<string, string[]>();
-  for (const file of readdirSync(join(ROOT, SENT)).toSorted()) {
-    const read = readXml(readFileSync(join(ROOT, SENT, file)));
+  const paths = SENT.flatMap((folder) =>
+    readdirSync(join(ROOT, 'examples', folder))
+      .toSorted()
+      .map((file) => `examples/${folder}/${file}`),
+  );
+  for (const path of paths) {
+    const read = readXml(readFileSync(join(ROOT, path)));
     const match = read.ok ? matchRoot(read.root, namespaces) : undefined;
     if (!read.ok || match === undefined || !readDocument(match.stem, read.root, match).ok) continue;
-    found.set(read.root.name, [...(found.get(read.root.name) ?? []), `examples/meddelelser/${file}`]);
+    found.set(read.root.name, [...(found.get(read.root.name) ?? []), path]);
   }
   return found;
 }

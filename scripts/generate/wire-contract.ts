@@ -285,7 +285,7 @@ const OPERATIONS: readonly WireOperation[] = [
   },
 ];
 
-/** @param sentExamples files of examples/meddelelser/ that follow their schema, by root element. */
+/** @param sentExamples files of examples/ that follow their schema, by root element. */
 export function wireContract(
   files: readonly SchemaFile[],
   sentExamples: ReadonlyMap<string, readonly string[]>,

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { parseBeloeb } from '../domain/beloeb.ts';
 import { type Command, idempotencyKey } from '../domain/command.ts';
+import { scrub } from '../domain/cpr.ts';
 import { formatInstant } from '../domain/dato.ts';
 import type { Fejl } from '../domain/fejl.ts';
 import { type Dato, type FagsystemId, KundeNummer, type TransaktionsId } from '../domain/identer.ts';
@@ -30,7 +31,7 @@ import {
 const SERVICE_ID = 'OpkrævningKontantIndbetalingOpret';
 
 /** The ten KundeTyper of the seed, with the lengths that their numbers have. */
-const KUNDETYPER: ReadonlyMap<string, readonly [min: number, max: number]> = new Map([
+export const KUNDETYPER: ReadonlyMap<string, readonly [min: number, max: number]> = new Map([
   ['CVR-Virksomhed', [8, 8]],
   ['SE-Virksomhed', [8, 8]],
   ['CPR-Person', [10, 10]],
@@ -44,8 +45,19 @@ const KUNDETYPER: ReadonlyMap<string, readonly [min: number, max: number]> = new
 ]);
 
 /** Open value sets (seed: "Afventer svar fra CSC"): an unknown value gets an Advis, never a Fejl. */
-const INDBETALINGTYPER: ReadonlySet<string> = new Set(['Kontanter', 'Betalingskort']);
-const SYSTEMER: ReadonlySet<string> = new Set(['SAP38', 'SAPKasse', 'LetLøn', 'DMROnline']);
+export const INDBETALINGTYPER: ReadonlySet<string> = new Set(['Kontanter', 'Betalingskort']);
+export const SYSTEMER: ReadonlySet<string> = new Set(['SAP38', 'SAPKasse', 'LetLøn', 'DMROnline']);
+
+/** What the sender is told without being refused; the payment is booked. */
+export const ADVIS = {
+  'A-01': `OpkrævningKontantIndbetalingType er ikke en kendt værdi (${[...INDBETALINGTYPER].join(', ')})`,
+  'A-02': `OpkrævningIndbetalingSystem er ikke en kendt værdi (${[...SYSTEMER].join(', ')})`,
+  'A-03': 'KundeNummerets længde passer ikke til KundeType',
+} as const;
+
+function advis(kode: keyof typeof ADVIS): Fejl {
+  return { kode, tekst: ADVIS[kode] };
+}
 
 /** What the answer needs to know of the payment; kept in the ledger as JSON. */
 export interface KontantKontekst {
@@ -67,7 +79,9 @@ function seedRules(document: OpkraevningKontantIndbetalingOpretI): KontantFejl[]
   const { OpkraevningIndbetalingBeloeb: beloeb, ValutaOplysningKode } = document.OpkraevningIndbetalingOplysninger;
   const found: KontantFejl[] = [];
   if (!KUNDETYPER.has(KundeType)) {
-    const identifikation = KundeType.length <= KUNDETYPE_MAX ? { KundeType } : {};
+    // Somebody may have put the number where the type belongs, and an answer must not spread it.
+    const fits = [...KundeType].length <= KUNDETYPE_MAX && scrub(KundeType) === KundeType;
+    const identifikation = fits ? { KundeType } : {};
     found.push({ kode: '001', tekst: 'Kundetype er ikke kendt i DMO', identifikation });
   }
   if (parseBeloeb(beloeb) === undefined) {
@@ -88,19 +102,9 @@ function advisOf(document: OpkraevningKontantIndbetalingOpretI): Fejl[] {
   const system = document.OnlineOpkraevningIndbetaling?.OpkraevningIndbetalingSystem;
   const lengths = KUNDETYPER.get(KundeType);
   const found: Fejl[] = [];
-  if (!INDBETALINGTYPER.has(type)) {
-    found.push({
-      kode: 'A-01',
-      tekst: 'OpkrævningKontantIndbetalingType er ikke en kendt værdi (Kontanter, Betalingskort)',
-    });
-  }
-  if (system !== undefined && !SYSTEMER.has(system)) {
-    const kendte = [...SYSTEMER].join(', ');
-    found.push({ kode: 'A-02', tekst: `OpkrævningIndbetalingSystem er ikke en kendt værdi (${kendte})` });
-  }
-  if (lengths !== undefined && (nummer.length < lengths[0] || nummer.length > lengths[1])) {
-    found.push({ kode: 'A-03', tekst: 'KundeNummerets længde passer ikke til KundeType' });
-  }
+  if (!INDBETALINGTYPER.has(type)) found.push(advis('A-01'));
+  if (system !== undefined && !SYSTEMER.has(system)) found.push(advis('A-02'));
+  if (lengths !== undefined && (nummer.length < lengths[0] || nummer.length > lengths[1])) found.push(advis('A-03'));
   return found;
 }
 

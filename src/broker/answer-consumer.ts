@@ -13,6 +13,8 @@ import { TimeLimitExceeded, within } from './within.ts';
 /** One delivery of an answer. Both methods do nothing once the channel that it came on is gone, or a second time. */
 export interface AnswerDelivery {
   readonly answer: PartyAnswer;
+  /** Whether the channel that it came on is still there; else the answer is delivered again. */
+  readonly isLive: boolean;
   /** It is gone from the queue. */
   ack(): void;
   /** It goes to the fejlkø: nobody can use it. */
@@ -96,8 +98,12 @@ export class AnswerConsumer {
         // The channel is closing: the broker delivers the answer again.
       }
     };
+    const kept = this.#kept;
     this.#options.onAnswer({
       answer: answerOf(message),
+      get isLive() {
+        return kept.channel === channel;
+      },
       ack: () => settle(() => channel.ack(message)),
       refuse: () => settle(() => channel.reject(message, false)),
     });

@@ -17,7 +17,10 @@ import { within } from './within.ts';
 export type { LinkEvent as BrokerEvent } from './link.ts';
 
 export interface BrokerOptions {
-  /** `amqp://` or `amqps://`, with user and password unless a client certificate is used; the path is the vhost. */
+  /**
+   * `amqp://` or `amqps://`, with user and password unless a client certificate is used; the path is the vhost. Several,
+   * separated by commas, for the nodes of a cluster.
+   */
   readonly url: string;
   readonly tls?: TlsOptions;
   readonly registry: Registry;

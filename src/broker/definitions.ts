@@ -24,12 +24,8 @@ export interface DefinitionsOptions {
   readonly adapterUser: string;
   /** Passwords by user name. They leave as salted hashes only, with a new salt at every call. */
   readonly passwords?: Readonly<Record<string, string>>;
-  /**
-   * Users that stand on the broker already: left out of `users`, so that an import does not touch their passwords.
-   * All others without a password are listed with an empty hash: they can log in with a client certificate, or once the
-   * administrator has given them a password.
-   */
-  readonly existingUsers?: readonly string[];
+  /** Users that log in with a client certificate alone: listed with an empty hash, which no password fits. */
+  readonly certificateUsers?: readonly string[];
 }
 
 export interface DefinitionsUser {
@@ -96,9 +92,11 @@ function exactly(name: string): string {
   return `^${name.replaceAll('.', '\\.')}$`;
 }
 
-/** RabbitMQ's salted SHA-256: four random bytes, then the digest of them and the password. */
-function passwordHash(password: string): string {
-  const salt = randomBytes(4);
+/**
+ * RabbitMQ's salted SHA-256: four bytes, then the digest of them and the password.
+ * @param salt random, except where a file that is shipped must be the same each time.
+ */
+export function passwordHash(password: string, salt: Uint8Array = randomBytes(4)): string {
   const digest = createHash('sha256').update(salt).update(password, 'utf8').digest();
   return Buffer.concat([salt, digest]).toString('base64');
 }
@@ -110,6 +108,13 @@ function user(name: string, password: string | undefined): DefinitionsUser {
     hashing_algorithm: 'rabbit_password_hashing_sha256',
     tags: [],
   };
+}
+
+/** A name that is misspelt would leave its user as it is, or without a way in, and nobody would be told. */
+function checkKnown(names: readonly string[], given: readonly string[], what: string): readonly string[] {
+  return given
+    .filter((name) => !names.includes(name))
+    .map((name) => `${what} nævner ${name}, som hverken er adapterens bruger, et fagsystem eller et debitorsystem`);
 }
 
 /** One name, one user: were a fagsystem and a debitorsystem to share it, each could do what the other may. */
@@ -124,7 +129,12 @@ function checkUserNames(names: readonly string[]): void {
   }
 }
 
-/** @throws ConfigurationError where the adapter, a fagsystem and a debitorsystem don't all have names of their own. */
+/**
+ * Users without a password or a certificate are left out of `users`, so that an import touches none that stands already; it
+ * fails halfway where one of them does not. {@link missingUsers} names them.
+ * @throws ConfigurationError where the adapter, a fagsystem and a debitorsystem don't all have names of their own, or where a
+ * password or a certificate is nobody's.
+ */
 export function definitionsFor(registry: Registry, options: DefinitionsOptions): Definitions {
   const { vhost, adapterUser } = options;
   const fagsystemer = registry.fagsystemer.map(({ id }) => id);
@@ -132,10 +142,16 @@ export function definitionsFor(registry: Registry, options: DefinitionsOptions):
   const names = [adapterUser, ...fagsystemer, ...debitorsystemer];
   checkUserNames(names);
   const passwords = new Map(Object.entries(options.passwords ?? {}));
+  const { certificateUsers = [] } = options;
+  const unknown = [
+    ...checkKnown(names, [...passwords.keys()], 'Filen med adgangskoder'),
+    ...checkKnown(names, certificateUsers, 'Listen over brugere med certifikat'),
+  ];
+  if (unknown.length > 0) throw new ConfigurationError(unknown);
   const topology = topologyFor(registry);
   return {
     users: names
-      .filter((name) => !options.existingUsers?.includes(name))
+      .filter((name) => passwords.has(name) || certificateUsers.includes(name))
       .map((name) => user(name, passwords.get(name))),
     vhosts: [{ name: vhost }],
     permissions: [
@@ -196,4 +212,9 @@ export function definitionsFor(registry: Registry, options: DefinitionsOptions):
       arguments: {},
     })),
   };
+}
+
+/** The users that have permissions in the definitions, and must stand on the broker before these can be imported. */
+export function missingUsers({ users, permissions }: Definitions): readonly string[] {
+  return permissions.map((one) => one.user).filter((name) => !users.some((listed) => listed.name === name));
 }

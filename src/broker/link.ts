@@ -8,6 +8,7 @@ import { Socket } from 'node:net';
 import { type ChannelModel, connect, credentials, type RecoveringChannelModel } from 'amqplib';
 import type { Instant } from '../domain/identer.ts';
 import { ConfigurationError } from '../errors.ts';
+import { Addresses } from './addresses.ts';
 import { guardHeaderDecoding } from './header-guard.ts';
 import { within } from './within.ts';
 
@@ -38,12 +39,12 @@ export type LinkEvent =
   | { readonly art: 'unblocked'; readonly connection: LinkRole };
 
 export interface LinkOptions {
-  /** `amqp://` or `amqps://`; its path is the vhost. */
+  /** `amqp://` or `amqps://`; its path is the vhost. Several, separated by commas, for the nodes of a cluster. */
   readonly url: string;
   readonly tls?: TlsOptions;
   /** What the broker's list of connections says of it, before the role; `debitor-adapter` where left out. */
   readonly connectionName?: string;
-  /** Attempts after the first before giving up at start; once connected it tries for ever. */
+  /** Attempts at each address after the first before giving up at start; once connected it tries for ever. */
   readonly connectRetries: number;
   readonly log: Log;
   readonly now: () => Instant;
@@ -59,21 +60,8 @@ const LINGER_MS = 1_000;
 /** A connection that is silent for two of these is dead. */
 const HEARTBEAT_SECONDS = 10;
 const RECONNECT_FIRST_MS = 100;
+/** Between two attempts at the same address, at most. */
 const RECONNECT_MAX_MS = 10_000;
-
-function urlWithHeartbeat(text: string): URL {
-  if (!URL.canParse(text)) {
-    throw new ConfigurationError(['Adressen på RabbitMQ er ikke en gyldig URL (amqp://bruger:kode@vært:port/vhost)']);
-  }
-  const url = new URL(text);
-  if (url.protocol !== 'amqp:' && url.protocol !== 'amqps:') {
-    throw new ConfigurationError(['Adressen på RabbitMQ skal begynde med amqp:// eller amqps://']);
-  }
-  if (!url.searchParams.has('heartbeat')) {
-    url.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
-  }
-  return url;
-}
 
 /**
  * Who logs in. Decoded here: amqplib decodes a URL's user and password byte by byte, which breaks every letter outside ASCII.
@@ -100,6 +88,7 @@ export class Link {
   readonly role: LinkRole;
   readonly #options: LinkOptions;
   readonly #client: RecoveringChannelModel;
+  readonly #addresses: Addresses;
   /** Aborting it destroys every socket of this link, one in the middle of its handshake included. */
   readonly #sockets: AbortController;
   readonly #connectedListeners = new Set<() => void>();
@@ -113,9 +102,9 @@ export class Link {
    * @throws ConfigurationError for a URL that is none; the last error where the broker can't be reached.
    */
   static async open(role: LinkRole, options: LinkOptions): Promise<Link> {
-    const url = urlWithHeartbeat(options.url);
+    const addresses = new Addresses(options.url);
     const { tls } = options;
-    const login = credentialsFor(url, tls);
+    const login = credentialsFor(addresses.first, tls);
     const sockets = new AbortController();
     const socketOptions = {
       noDelay: true,
@@ -127,9 +116,9 @@ export class Link {
       ...(login === undefined ? {} : { credentials: login }),
       recovery: {
         initialDelay: RECONNECT_FIRST_MS,
-        maxDelay: RECONNECT_MAX_MS,
+        maxDelay: RECONNECT_MAX_MS / addresses.count,
         maxRetries: Number.POSITIVE_INFINITY,
-        initialMaxRetries: options.connectRetries,
+        initialMaxRetries: (options.connectRetries + 1) * addresses.count - 1,
         // Listeners can be attached before the first attempt.
         waitForConnect: false,
         setup: (model: ChannelModel): Promise<void> => {
@@ -144,7 +133,8 @@ export class Link {
         },
       },
     };
-    const link = new Link(role, options, await connect(url.href, socketOptions), sockets);
+    const client = await connect(addresses.target(HEARTBEAT_SECONDS), socketOptions);
+    const link = new Link(role, options, client, addresses, sockets);
     try {
       await link.#client.waitForConnect();
       return link;
@@ -154,15 +144,25 @@ export class Link {
     }
   }
 
-  private constructor(role: LinkRole, options: LinkOptions, client: RecoveringChannelModel, sockets: AbortController) {
+  private constructor(
+    role: LinkRole,
+    options: LinkOptions,
+    client: RecoveringChannelModel,
+    addresses: Addresses,
+    sockets: AbortController,
+  ) {
     this.role = role;
     this.#options = options;
     this.#client = client;
+    this.#addresses = addresses;
     this.#sockets = sockets;
     this.#since = options.now();
     client.on('connect', (model) => this.#connected(model));
     client.on('disconnect', (error) => this.#disconnected(error));
-    client.on('connect-failed', (error) => this.log('broker.connect-failed', { aarsag: error.message }));
+    client.on('connect-failed', (error) => {
+      this.log('broker.connect-failed', { node: addresses.current.host, aarsag: error.message });
+      addresses.next();
+    });
     client.on('blocked', (reason) => this.#setBlocked(reason));
     client.on('unblocked', () => this.#setUnblocked());
     client.on('error', (error) => this.log('broker.connection-error', { aarsag: error.message }));
@@ -229,7 +229,7 @@ export class Link {
   #connected(model: ChannelModel): void {
     this.#model = model;
     this.#enter('connected');
-    this.log('broker.connected', {});
+    this.log('broker.connected', { node: this.#addresses.current.host });
     this.#options.onEvent({ art: 'connected', connection: this.role });
     for (const listener of this.#connectedListeners) {
       listener();
@@ -241,7 +241,8 @@ export class Link {
     this.#model = undefined;
     this.#setUnblocked();
     this.#enter('connecting');
-    this.log('broker.disconnected', { aarsag: error.message });
+    this.log('broker.disconnected', { node: this.#addresses.current.host, aarsag: error.message });
+    this.#addresses.next();
     this.#options.onEvent({ art: 'disconnected', connection: this.role, aarsag: error.message });
     const socket = lost === undefined ? undefined : socketOf(lost);
     if (socket !== undefined) {

@@ -5,6 +5,7 @@
  * It does not come back after a lost connection: whoever uses it is a person who waits, and is told.
  */
 import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib';
+import { addressesOf } from './addresses.ts';
 import { ANSWER_LIMIT_MS } from './kept-channel.ts';
 import { ANMODNING_EXCHANGE, svarQueueName, UDFALD_EXCHANGE, udfaldKvitteringQueueName } from './topology.ts';
 import { reached } from './unreachable.ts';
@@ -172,9 +173,9 @@ class AmqpPartyClient implements PartyClient {
   }
 }
 
-/** The user of an AMQP URL; guest where it names none, as amqplib has it. */
+/** The user of an AMQP URL, or of several; guest where it names none, as amqplib has it. */
 export function userOf(url: string): string {
-  const { username } = new URL(url);
+  const [{ username }] = addressesOf(url);
   return username === '' ? 'guest' : decodeURIComponent(username);
 }
 

@@ -17,12 +17,13 @@ import type {
 import { matchRoot, readDocument } from '../oio/document.ts';
 import type { DkaNamespaces } from '../oio/namespaces.ts';
 import { readXml } from '../oio/xml-reader.ts';
-import type { MessageKind } from './message.ts';
+import { idOfCorrelation, type MessageKind } from './message.ts';
 
 /** What every answer has. */
 interface Received {
   /** The same whenever the same answer comes again: what a receiver recognises a repeat by. */
   readonly messageId: string | undefined;
+  /** The id of the message that it answers, without what this client adds to it; what else it is, its sender has chosen. */
   readonly correlationId: string | undefined;
   /** The answer as it came, for an archive: OIO-XML in UTF-8. */
   readonly body: Uint8Array;
@@ -48,6 +49,11 @@ interface Afslag extends Received {
   readonly begrundelse: string | undefined;
   /** Every reason that was found. */
   readonly fejl: readonly Fejl[];
+  /**
+   * True: the id was used before for something else (DA-104, DA-110), and only this use of it is refused. Whatever was sent
+   * under it first stands, and may have been carried out or will be: this says nothing of it, and changes nothing in it.
+   */
+  readonly genbrugtId: boolean;
 }
 
 interface OmAnmodning {
@@ -108,10 +114,18 @@ export interface Understood {
   readonly kind: MessageKind;
   /** AnmodningIdentifikator, for cash TransaktionsID; empty where the answer names none. */
   readonly id: string;
+  /** The correlation_id as it came: which call it answers, where this client made it. */
+  readonly call: string | undefined;
 }
 
 /** The code with which the adapter says that it certainly did not carry a cash payment out. */
 const NOT_CARRIED_OUT = 'DA-900';
+/** The codes with which it says that an id was used before for something else. */
+const ID_USED: ReadonlySet<string> = new Set(['DA-104', 'DA-110']);
+
+function namesUsedId(fejl: readonly Fejl[]): boolean {
+  return fejl.some(({ kode }) => ID_USED.has(kode));
+}
 
 function fejlOf(liste: FejlListe | undefined): readonly Fejl[] {
   return (liste?.Fejl ?? []).map(({ FejlKode, FejlTekst }) => ({ kode: FejlKode, tekst: FejlTekst }));
@@ -140,8 +154,10 @@ function kvitteringOf(document: DebitorkontoAnmodningAfsendO, received: Received
     case 'MODTAGET':
       return { ...om, kode, forventetSvarDato: document.ForventetSvarDato };
     case 'AFVIST':
-    case 'FEJLET':
-      return { ...om, kode, begrundelse: forretning.Begrundelse, fejl: fejlOf(forretning.FejlListe) };
+    case 'FEJLET': {
+      const fejl = fejlOf(forretning.FejlListe);
+      return { ...om, kode, begrundelse: forretning.Begrundelse, fejl, genbrugtId: namesUsedId(fejl) };
+    }
     case 'AFLEVERET':
       // The adapter never uses it (spec 1), so nobody could say what it means.
       return undefined;
@@ -159,7 +175,7 @@ function indbetalingOf(document: OpkraevningKontantIndbetalingOpretO, received: 
   const om = { art: 'kontantindbetaling', transaktionsId: TransaktionsID, advis, ...received } as const;
   if (fejl.length === 0) return { ...om, kode: 'ACCEPTERET' };
   const kode = fejl.some((one) => one.kode === NOT_CARRIED_OUT) ? 'FEJLET' : 'AFVIST';
-  return { ...om, kode, begrundelse: undefined, fejl };
+  return { ...om, kode, begrundelse: undefined, fejl, genbrugtId: namesUsedId(fejl) };
 }
 
 function transportOf(document: TransportKvittering, kind: MessageKind, received: Received): Kvittering {
@@ -168,6 +184,7 @@ function transportOf(document: TransportKvittering, kind: MessageKind, received:
     kode: 'FEJL',
     begrundelse: document.Begrundelse,
     fejl: fejlOf(document.FejlListe),
+    genbrugtId: false,
   } as const;
   // The document names nothing of what it answers; the client sends the id as correlation_id.
   const { correlationId } = received;
@@ -193,7 +210,8 @@ function svarOf(document: DebitorkontoAnmodningSvarAfsendI, received: Received):
 
 /** Undefined where it is no answer of the adapter to a fagsystem. */
 export function readAnswer(delivered: PartyAnswer, dkaNamespaces: DkaNamespaces): Understood | undefined {
-  const { body, messageId, correlationId } = delivered;
+  const { body, messageId, correlationId: call } = delivered;
+  const correlationId = call === undefined ? undefined : idOfCorrelation(call);
   const received = { body, messageId, correlationId };
   const kind = delivered.routingKey.endsWith('.kontantindbetaling') ? 'kontantindbetaling' : 'debitorkonto';
   const read = readXml(body);
@@ -204,23 +222,25 @@ export function readAnswer(delivered: PartyAnswer, dkaNamespaces: DkaNamespaces)
     case 'debitorkonto-anmodning-afsend-o': {
       const result = readDocument(match.stem, root, match);
       const answer = result.ok ? kvitteringOf(result.document, received) : undefined;
-      return answer === undefined ? undefined : { answer, kind, id: answer.anmodningIdentifikator ?? '' };
+      if (!result.ok || answer === undefined) return undefined;
+      return { answer, kind, id: result.document.AnmodningIdentifikator, call };
     }
     case 'debitorkonto-anmodning-svar-afsend-i': {
       const result = readDocument(match.stem, root, match);
       if (!result.ok) return undefined;
-      return { answer: svarOf(result.document, received), kind, id: result.document.AnmodningIdentifikator };
+      return { answer: svarOf(result.document, received), kind, id: result.document.AnmodningIdentifikator, call };
     }
     case 'opkraevning-kontant-indbetaling-opret-o': {
       const result = readDocument(match.stem, root, match);
       if (!result.ok) return undefined;
       const answer = indbetalingOf(result.document, received);
-      return { answer, kind, id: answer.transaktionsId ?? '' };
+      return { answer, kind, id: answer.transaktionsId ?? '', call };
     }
     case 'transport-kvittering': {
       const result = readDocument(match.stem, root, match);
       if (!result.ok) return undefined;
-      return { answer: transportOf(result.document, kind, received), kind, id: correlationId ?? '' };
+      const answer = transportOf(result.document, kind, received);
+      return { answer, kind, id: correlationId ?? '', call };
     }
     default:
       return undefined;

@@ -12,25 +12,18 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnswerConsumer } from '../broker/answer-consumer.ts';
-import type { TlsOptions } from '../broker/link.ts';
 import type { Publication } from '../broker/publication.ts';
 import { ANMODNING_EXCHANGE, svarQueueName } from '../broker/topology.ts';
 import { within } from '../broker/within.ts';
-import { ConfigurationError, fejl } from '../errors.ts';
-import { DEFAULT_DKA_NAMESPACE, type DkaNamespaces, parseDkaNamespaces } from '../oio/namespaces.ts';
+import { fejl } from '../errors.ts';
+import type { DkaNamespaces } from '../oio/namespaces.ts';
 import type { AnmodningKvittering, IndbetalingKvittering, Kvittering, Svar } from './answers.ts';
 import { ClientClosed, InvalidAnmodning, NotConfirmed, NotRouted } from './faults.ts';
 import { awaitAnswer, type Followed, Following } from './following.ts';
-import { Inbox, type Problem } from './inbox.ts';
+import { Inbox } from './inbox.ts';
 import { type Lines, openLines } from './lines.ts';
-import {
-  nameAnmodning,
-  nameIndbetaling,
-  type Outgoing,
-  type Rute,
-  writeAnmodning,
-  writeIndbetaling,
-} from './message.ts';
+import { nameAnmodning, nameIndbetaling, type Outgoing, writeAnmodning, writeIndbetaling } from './message.ts';
+import { checkOptions, type FagsystemClientOptions } from './options.ts';
 import type { Anmodning, KontantIndbetaling } from './values.ts';
 
 export type { TlsOptions } from '../broker/link.ts';
@@ -55,8 +48,9 @@ export {
   NotRouted,
   TooManyUnderWay,
 } from './faults.ts';
-export type { Problem } from './inbox.ts';
 export type { Rute } from './message.ts';
+export type { FagsystemClientOptions } from './options.ts';
+export type { Problem } from './problem.ts';
 export type {
   Anmodning,
   Beloeb,
@@ -66,40 +60,25 @@ export type {
   KontoMedFordringer,
 } from './values.ts';
 
-export interface FagsystemClientOptions extends Rute {
-  /** `amqps://fagsystem:password@host:port/vhost`. Its user is the fagsystem's id in the adapter's registry. */
-  readonly url: string;
-  /** For an `amqps://` URL; with `cert` and `key`, and no user in the URL, it logs in with the certificate. */
-  readonly tls?: TlsOptions;
-  /** The fagsystem's id; the URL's user where left out. To be given where a certificate logs in. */
-  readonly fagsystem?: string;
-  /**
-   * The namespaces of SF1590_B_04 that are read, in the form of the adapter's own setting ADAPTER_DKA_NAMESPACES; the first is
-   * written. The adapter's default, version 1.0, where left out.
-   */
-  readonly dkaNamespaces?: readonly string[];
-  /** Until a message is given up as not confirmed, also while there is no connection; 60,000 where left out. */
-  readonly sendLimitMs?: number;
-  /** Messages that may wait for their kvittering at a time, and anmodninger whose svar is waited for; 10,000 where left out. */
-  readonly maxUnderWay?: number;
-  /** Answers that are taken at a time and not yet acknowledged; 1,000 where left out, 65,535 at most. */
-  readonly prefetch?: number;
-  /** What goes wrong without ending anything, for the fagsystem's own log. Must not throw. */
-  readonly onProblem?: (problem: Problem) => void;
-}
-
 export interface WaitLimit {
-  /** 60,000 where left out. The answer may still come after it; wait again. */
+  /** 60,000 where left out. The answer may still come after it: wait again, or send the same again. */
   readonly limitMs?: number;
 }
 
-/** An anmodning that RabbitMQ has taken. */
+/**
+ * An anmodning that RabbitMQ has taken. Both waits see only what comes to this client: where several processes read the queue,
+ * an answer comes to any one of them, and onKvittering and onSvar with a database in common are the way.
+ */
 export interface SendtAnmodning {
   readonly anmodningIdentifikator: string;
   readonly transaktionsId: string;
   /** Resolves with the kvittering, whatever its kode. @throws AnswerTimedOut, ClientClosed */
   kvittering(limit?: WaitLimit): Promise<AnmodningKvittering>;
-  /** Resolves with the svar that follows MODTAGET. @throws NoSvarFollows, AnswerTimedOut, NotFollowed, ClientClosed */
+  /**
+   * Resolves with the svar that follows MODTAGET. A svar comes once: one that was taken before the anmodning was sent again
+   * does not come again.
+   * @throws NoSvarFollows, AnswerTimedOut, NotFollowed, ClientClosed
+   */
   svar(limit?: WaitLimit): Promise<Svar>;
 }
 
@@ -270,21 +249,13 @@ class AmqpFagsystemClient implements FagsystemClient {
   }
 }
 
-function namespacesOf(entries: readonly string[]): DkaNamespaces {
-  const namespaces = parseDkaNamespaces(entries);
-  if (namespaces === undefined || namespaces.size === 0) {
-    throw new ConfigurationError(['dkaNamespaces er tom, nævner en URI to gange eller en version, der ikke kendes']);
-  }
-  return namespaces;
-}
-
 /**
  * Connects as a fagsystem and reads its queue.
- * @throws ConfigurationError; BrokerUnreachable; what RabbitMQ refused (no such queue: the adapter has not been started with the fagsystem in its
- * registry; no permission).
+ * @throws ConfigurationError; BrokerUnreachable; what RabbitMQ refused (no such queue: the adapter has not been started with
+ * the fagsystem in its registry; no permission).
  */
 export async function openFagsystemClient(options: FagsystemClientOptions): Promise<FagsystemClient> {
-  const namespaces = namespacesOf(options.dkaNamespaces ?? [DEFAULT_DKA_NAMESPACE]);
+  const namespaces = checkOptions(options);
   const client = new AmqpFagsystemClient(
     options,
     namespaces,

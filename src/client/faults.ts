@@ -45,13 +45,20 @@ export class TooManyUnderWay extends Error {
   }
 }
 
-/** The answer has not come within the time limit of this wait. It may still come; wait again, or send again. */
+/**
+ * The answer has not come to this client within the time limit of this wait. It may still come: wait again, or send the same
+ * again. It may also have come to another process that reads the queue, or never come, where the adapter doesn't know the
+ * sender (DA-120).
+ */
 export class AnswerTimedOut extends Error {
   override readonly name = 'AnswerTimedOut';
 
   constructor(what: 'kvittering' | 'svar', limitMs: number, unclaimed: number) {
     const held = unclaimed === 0 ? '' : `; ${unclaimed} andre svar i køen er der ingen, der tager imod`;
-    super(`Der er ikke kommet ${what === 'svar' ? 'et svar' : 'en kvittering'} inden for ${limitMs} ms${held}`);
+    const elsewhere =
+      'En anden proces, der læser den samme kø, kan have fået svaret. Kommer der aldrig noget: kontrollér bruger og afsender.itSystemInstans (DA-120)';
+    const missing = what === 'svar' ? 'et svar' : 'en kvittering';
+    super(`Der er ikke kommet ${missing} til denne klient inden for ${limitMs} ms${held}. ${elsewhere}`);
   }
 }
 

@@ -4,6 +4,8 @@
  *
  *   sent ──▶ kvittering ──▶ ACCEPTERET, AFVIST, FEJLET, FEJL: followed no more
  *                      └──▶ MODTAGET ──▶ svar: followed no more
+ *
+ * The first kvittering of an anmodning stands: one that comes after MODTAGET is somebody else's, or a repeat.
  */
 import type { Kvittering, Svar, Understood } from './answers.ts';
 import { AnswerTimedOut, ClientClosed, NoSvarFollows, NotFollowed, TooManyUnderWay } from './faults.ts';
@@ -15,9 +17,16 @@ export interface Followed {
   readonly content: string;
   readonly kvittering: PromiseWithResolvers<Kvittering>;
   readonly svar: PromiseWithResolvers<Svar>;
+  /** The correlation ids under which this client has sent it, the latest ones. */
+  readonly calls: Set<string>;
   /** How many wait for the svar now: it is taken from the queue for somebody only. */
   svarWanted: number;
+  /** The svar has come, perhaps before a kvittering that was asked for again. */
+  isAnswered: boolean;
 }
+
+/** More repeats of one message than that are not told apart from another sender's. */
+const MAX_CALLS = 100;
 
 export function keyOf(kind: MessageKind, id: string): string {
   return `${kind} ${id}`;
@@ -28,6 +37,23 @@ function quietly<Value>(): PromiseWithResolvers<Value> {
   const settling = Promise.withResolvers<Value>();
   settling.promise.catch(() => undefined);
   return settling;
+}
+
+/** The same message again: no new wait, but one more call that may be answered. */
+function withCall(followed: Followed, { correlationId }: Outgoing): Followed {
+  followed.calls.add(correlationId);
+  const [oldest] = followed.calls;
+  if (followed.calls.size > MAX_CALLS && oldest !== undefined) followed.calls.delete(oldest);
+  return followed;
+}
+
+/**
+ * DA-104, DA-110 and FEJL refuse one call, and say nothing of any other under the same id: what was sent here stands where
+ * another process sent something else. Every other kvittering is that of the id, whoever asked for it.
+ */
+function answersACallOf({ calls }: Followed, { answer, call }: Understood): boolean {
+  const refusesOneCall = 'genbrugtId' in answer && (answer.genbrugtId || answer.kode === 'FEJL');
+  return !refusesOneCall || (call !== undefined && calls.has(call));
 }
 
 interface WaitOptions {
@@ -70,17 +96,19 @@ export class Following {
   async follow(outgoing: Outgoing, roomLimitMs: number): Promise<Followed> {
     const key = keyOf(outgoing.kind, outgoing.id);
     const present = this.find(key);
-    if (present !== undefined) return present;
+    if (present !== undefined) return withCall(present, outgoing);
     await this.#room(roomLimitMs);
     if (this.#closed) throw new ClientClosed();
     const meanwhile = this.find(key);
-    if (meanwhile !== undefined) return meanwhile;
+    if (meanwhile !== undefined) return withCall(meanwhile, outgoing);
     const followed: Followed = {
       key,
       content: outgoing.content,
       kvittering: quietly(),
       svar: quietly(),
+      calls: new Set([outgoing.correlationId]),
       svarWanted: 0,
+      isAnswered: false,
     };
     this.#withoutKvittering.set(key, followed);
     return followed;
@@ -90,28 +118,42 @@ export class Following {
     return this.#withoutKvittering.get(key) ?? this.#withoutSvar.get(key);
   }
 
-  /** It was never sent after all. */
+  /** Whether somebody here waits for just this answer, or may yet. */
+  concerns(understood: Understood): boolean {
+    const key = keyOf(understood.kind, understood.id);
+    const { answer } = understood;
+    if (answer.art === 'svar') return (this.find(key)?.svarWanted ?? 0) > 0;
+    const followed = this.#withoutKvittering.get(key);
+    return followed !== undefined && answersACallOf(followed, understood);
+  }
+
+  /** It was never sent after all, unless an earlier call did. */
   forget(followed: Followed): void {
+    if (followed.calls.size > 1) return;
     this.#withoutKvittering.delete(followed.key);
     this.#passRoomOn();
   }
 
-  /** An answer has come and is taken care of: whoever waits gets it. */
-  settle({ answer, kind, id }: Understood): void {
+  /** An answer has come and is taken care of: whoever waits for it gets it. */
+  settle(understood: Understood): void {
+    const { answer, kind, id } = understood;
     const key = keyOf(kind, id);
-    const followed = this.find(key);
-    if (followed === undefined) return;
     if (answer.art === 'svar') {
+      const followed = this.find(key);
+      if (followed === undefined) return;
+      followed.isAnswered = true;
       followed.svar.resolve(answer);
       this.#withoutSvar.delete(key);
       return;
     }
+    const followed = this.#withoutKvittering.get(key);
+    if (followed === undefined || !answersACallOf(followed, understood)) return;
     this.#withoutKvittering.delete(key);
     this.#passRoomOn();
     followed.kvittering.resolve(answer);
     if (answer.kode !== 'MODTAGET') {
       followed.svar.reject(new NoSvarFollows(answer.kode));
-    } else {
+    } else if (!followed.isAnswered) {
       this.#withoutSvar.set(key, followed);
       this.#dropOldest();
     }

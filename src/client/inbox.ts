@@ -1,7 +1,7 @@
 /**
  * The answers that come, each brought to whoever takes it, and acknowledged only then:
  *
- *   delivered ──▶ seen before? ──▶ acknowledged
+ *   delivered ──▶ passed on before? ──▶ whoever waits for it gets it ──▶ acknowledged
  *            └──▶ a subscription for it? ──▶ called until it resolves ──▶ whoever waits gets it ──▶ acknowledged
  *            └──▶ a kvittering to what this client sent, or a svar that somebody waits for ──▶ they get it ──▶ acknowledged
  *            └──▶ held, unacknowledged, until there is a subscription or somebody waits; back in the queue at the end
@@ -14,17 +14,7 @@ import type { DkaNamespaces } from '../oio/namespaces.ts';
 import type { Kvittering, Svar, Understood } from './answers.ts';
 import { readAnswer } from './answers.ts';
 import { type Following, keyOf } from './following.ts';
-
-/** What goes wrong without ending anything; for the fagsystem's own log. Never a value of a message. */
-export type Problem =
-  /** A subscription rejected or threw; it is called again after a pause. */
-  | { readonly art: 'modtager-fejlede'; readonly messageId: string | undefined; readonly error: unknown }
-  /** No answer of the adapter, or one that breaks its schema: it is put into the fejlkø. */
-  | { readonly art: 'ulaeseligt-svar'; readonly messageId: string | undefined }
-  /** As many answers as are held at a time have nobody who takes them: no more come until somebody does. */
-  | { readonly art: 'ingen-modtager'; readonly antal: number }
-  /** The connection's ups and downs, as the broker module tells them. */
-  | { readonly art: 'forbindelse'; readonly event: string; readonly aarsag: string | undefined };
+import type { Problem } from './problem.ts';
 
 export interface InboxOptions {
   readonly dkaNamespaces: DkaNamespaces;
@@ -38,8 +28,10 @@ type Subscription<Answer> = (answer: Answer) => Promise<void> | void;
 
 interface InHand {
   readonly understood: Understood;
-  /** The latest delivery of it: an earlier one may have come on a channel that is gone. */
+  /** The first delivery of it on the present channel. */
   delivery: AnswerDelivery;
+  /** It has been passed on before, and only a call that waits is to have it now. */
+  readonly isRepeat: boolean;
   unclaimed: boolean;
 }
 
@@ -90,15 +82,15 @@ export class Inbox {
   receive = (delivery: AnswerDelivery): void => {
     if (this.#stopping.signal.aborted) return;
     const { messageId } = delivery.answer;
-    if (messageId !== undefined && this.#done.has(messageId)) {
-      delivery.ack();
-      return;
-    }
     // The adapter gives every answer an id; what has none is taken as it comes.
     const name = messageId ?? `uden id ${++this.#unnamed}`;
     const present = this.#inHand.get(name);
     if (present !== undefined) {
-      present.delivery = delivery;
+      // Redelivered on a new channel, or published a second time while the first is being taken.
+      if (present.delivery.isLive) delivery.ack();
+      else present.delivery = delivery;
+      // It may be somebody's now: a repeat is answered by what lay here already.
+      if (present.unclaimed) this.#offer(name, present);
       return;
     }
     const understood = readAnswer(delivery.answer, this.#options.dkaNamespaces);
@@ -107,7 +99,8 @@ export class Inbox {
       delivery.refuse();
       return;
     }
-    const item = { understood, delivery, unclaimed: false };
+    const isRepeat = messageId !== undefined && this.#done.has(messageId);
+    const item = { understood, delivery, isRepeat, unclaimed: false };
     this.#inHand.set(name, item);
     this.#offer(name, item);
   };
@@ -137,25 +130,26 @@ export class Inbox {
 
   /** Never rejects. */
   async #take(name: string, item: InHand): Promise<void> {
-    const { following, maxHeld, onProblem } = this.#options;
-    const { answer, kind, id } = item.understood;
-    const subscription = this.#subscriptionFor(answer);
-    if (subscription !== undefined) {
-      if (!(await this.#call(subscription, answer.messageId))) return;
-    } else {
-      const followed = following.find(keyOf(kind, id));
-      // A kvittering that is lost with this process is had again by sending the same anmodning again; a svar is not.
-      const isTaken = followed !== undefined && (answer.art !== 'svar' || followed.svarWanted > 0);
-      if (!isTaken) {
-        item.unclaimed = true;
-        if (this.unclaimed === maxHeld) onProblem({ art: 'ingen-modtager', antal: maxHeld });
-        return;
-      }
-    }
+    const { following } = this.#options;
+    const { answer } = item.understood;
+    if (!item.isRepeat && !(await this.#passOn(item))) return;
     if (answer.messageId !== undefined) this.#remember(answer.messageId);
     this.#inHand.delete(name);
     following.settle(item.understood);
     item.delivery.ack();
+  }
+
+  /** @returns false where nobody takes it now, or the client is closed before somebody has. */
+  async #passOn(item: InHand): Promise<boolean> {
+    const { following, maxHeld, onProblem } = this.#options;
+    const { answer } = item.understood;
+    const subscription = this.#subscriptionFor(answer);
+    if (subscription !== undefined) return this.#call(subscription, answer.messageId);
+    // A kvittering that is lost with this process is had again by sending the same anmodning again; a svar is not.
+    if (following.concerns(item.understood)) return true;
+    item.unclaimed = true;
+    if (this.unclaimed === maxHeld) onProblem({ art: 'ingen-modtager', antal: maxHeld });
+    return false;
   }
 
   #subscriptionFor(answer: Kvittering | Svar): (() => Promise<void> | void) | undefined {

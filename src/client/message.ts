@@ -39,7 +39,10 @@ export interface Outgoing {
   /** AnmodningIdentifikator, for cash TransaktionsID, as the adapter reads it (a UUID in lower case). */
   readonly id: string;
   readonly messageId: string;
-  /** The id, so that any answer leads back to it, also in another process; a UUID where the id is too long for AMQP. */
+  /**
+   * The id, so that any answer leads back to it, also in another process, and a mark of this very call; a UUID where the id is
+   * too long for AMQP. A repeat gets the first's answer with its own correlation id, which nothing else of the answer tells.
+   */
   readonly correlationId: string;
   /** The root element's local name. */
   readonly type: string;
@@ -51,6 +54,22 @@ export interface Outgoing {
 
 /** AMQP's bound for a short string. */
 const SHORT_STRING_MAX_BYTES = 255;
+
+/** The types that the writer misses, in Danish. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['a string', 'tekst'],
+  ['an object', 'et objekt'],
+  ['an array', 'en liste'],
+]);
+/** As the writer says it. */
+const WRONG_TYPE = /^(\S+) is not (a string|an object|an array)$/;
+
+function wrongType(message: string): string {
+  const [, element = '', type = ''] = WRONG_TYPE.exec(message) ?? [];
+  const wanted = TYPES.get(type);
+  if (wanted === undefined) return 'en værdi har en forkert type';
+  return `${element} skal være ${wanted}${/(?:Dato|Tid)$/.test(element) ? ', ikke et Date-objekt' : ''}`;
+}
 
 /**
  * Writes the document, reads it as the adapter does, and returns what was read.
@@ -69,7 +88,7 @@ function checked<S extends MessageStem>(
   } catch (error) {
     if (error instanceof RangeError) throw new InvalidAnmodning(fejl('DA-001', 'et tegn, som XML ikke kan rumme'));
     // A value of another type than declared: a program without types has called.
-    if (error instanceof TypeError) throw new InvalidAnmodning(fejl('DA-005', error.message));
+    if (error instanceof TypeError) throw new InvalidAnmodning(fejl('DA-005', wrongType(error.message)));
     throw error;
   }
   const read = readXml(body);
@@ -133,17 +152,27 @@ function handlingDocument(handling: Handling): Partial<DebitorkontoAnmodningAfse
   }
 }
 
-function ruteDocument({ afsender, modtager }: Rute) {
+/** The myndighed that is acted for stands in both places, where it is not the sender's own: they must be the same (DA-108). */
+function ruteDocument({ afsender, modtager }: Rute, myndighed: string | undefined) {
   return {
-    AfsenderOrganisation: afsender.organisation,
+    AfsenderOrganisation: myndighed ?? afsender.organisation,
     AfsenderItSystemInstans: afsender.itSystemInstans,
     ModtagerOrganisation: modtager.organisation,
     ...(modtager.itSystemInstans === undefined ? {} : { ModtagerItSystemInstans: modtager.itSystemInstans }),
   };
 }
 
+/** `/` and eight hexadecimal digits of chance. */
+const CALL_MARK = /\/[0-9a-f]{8}$/;
+
 function correlationOf(id: string): string {
-  return Buffer.byteLength(id) <= SHORT_STRING_MAX_BYTES ? id : randomUUID();
+  const correlation = `${id}/${randomUUID().slice(0, 8)}`;
+  return Buffer.byteLength(correlation) <= SHORT_STRING_MAX_BYTES ? correlation : randomUUID();
+}
+
+/** The id of the message that a correlation id of this client stands for; another one as it is. */
+export function idOfCorrelation(correlationId: string): string {
+  return correlationId.replace(CALL_MARK, '');
 }
 
 /** The anmodning with the identifications that it lacks. */
@@ -177,7 +206,7 @@ export function writeAnmodning(
         RequestId: requestId,
         ...(paaVegneAf === undefined ? {} : { OnBehalfOfUser: paaVegneAf }),
         ...(myndighed === undefined ? {} : { AuthorityContext: { MunicipalityCVR: myndighed } }),
-        Rute: ruteDocument(rute),
+        Rute: ruteDocument(rute, myndighed),
       },
       AnmodningIdentifikator: anmodning.anmodningIdentifikator,
       HandlingTypeKode: anmodning.handlingstype,

@@ -61,7 +61,7 @@ export interface Anmodning {
   readonly anmodningIdentifikator?: string;
   /** Names the conversation, 1 to 100 characters, the same in every answer. The anmodningIdentifikator where left out. */
   readonly transaktionsId?: string;
-  /** The myndighed that is acted for (CVR), where it is not the sender's own organisation. */
+  /** The myndighed that is acted for (CVR); `afsender.organisation` where left out. It is written as both of them. */
   readonly myndighed?: string;
   /** Who asks, for the debitorsystem's log; at most 255 characters. */
   readonly paaVegneAf?: string;
@@ -78,7 +78,7 @@ export interface KontantIndbetaling {
   readonly transaktionsId?: string;
   /** 8 to 11 digits. */
   readonly kundeNummer: string;
-  /** `CPR-Person`, `CVR-Virksomhed` and so on: the ten of the specification. */
+  /** `CPR-Person`, `CVR-Virksomhed` and so on: the ten of docs/vaerdier.md. */
   readonly kundeType: string;
   /** `Kontanter` or `Betalingskort`; another value is booked with an advis. */
   readonly indbetalingType: string;
@@ -87,7 +87,7 @@ export interface KontantIndbetaling {
   readonly indbetalingDato: string;
   /** Only where it was paid online. */
   readonly online?: {
-    /** At most 20 characters, never used for another payment. */
+    /** At most 20 characters, never used for another payment of the same fagsystem. Empty: not checked. */
     readonly eksternId: string;
     readonly system: string;
   };

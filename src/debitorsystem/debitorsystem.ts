@@ -138,6 +138,11 @@ export interface DebitorsystemDefinition<Config = unknown> {
   readonly contract: number;
   /** JSON Schema (2020-12, or draft-07 where it says so) of `ADAPTER_BACKEND_CONFIG`; validated at start. */
   readonly configSchema: Readonly<Record<string, unknown>>;
+  /**
+   * What is wrong with a configuration that the schema lets through (a file that can't be read), in Danish; nothing where all
+   * is well. Asked before anything is opened, so that it is told together with everything else. It must change nothing.
+   */
+  readonly configProblems?: (config: Config) => readonly string[];
   /** What it can do; a function where that depends on its configuration. */
   readonly capabilities: Capabilities | ((config: Config) => Capabilities);
   /** Makes a backend that is not started. The configuration has been validated. */

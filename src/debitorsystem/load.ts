@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { scrub } from '../domain/cpr.ts';
 import type { Handlingstype } from '../domain/handling.ts';
 import { ConfigurationError } from '../errors.ts';
 import { compileSchema } from '../json-schema.ts';
@@ -50,12 +51,14 @@ export async function loadDebitorsystem(
 ): Promise<LoadedDebitorsystem> {
   const definition = parseDefinition(name, await importBackend(name, options.baseDir));
   const given = config === undefined ? {} : config;
-  const problems = validateConfig(definition, given);
-  if (problems.length > 0)
-    throw new ConfigurationError(problems.map((problem) => `ADAPTER_BACKEND_CONFIG: ${problem}`));
+  const problems = validateConfig(definition, given).map((problem) => `ADAPTER_BACKEND_CONFIG: ${problem}`);
+  if (problems.length > 0) throw new ConfigurationError(problems);
   const capabilities = capabilitiesOf(name, definition, given);
-  const unanswerable = svarformProblems(definition.name, capabilities, options.handlingstyper ?? []);
-  if (unanswerable.length > 0) throw new ConfigurationError(unanswerable);
+  problems.push(
+    ...ownProblems(name, definition, given),
+    ...svarformProblems(definition.name, capabilities, options.handlingstyper ?? []),
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return { definition, config: given, capabilities };
 }
 
@@ -156,7 +159,7 @@ function parseDefinition(name: string, module: object): DebitorsystemDefinition 
 
 function definitionProblems(exported: Readonly<Record<string, unknown>>): string[] {
   const problems: string[] = [];
-  const { name, contract, configSchema, capabilities, create } = exported;
+  const { name, contract, configSchema, configProblems, capabilities, create } = exported;
   if (typeof name !== 'string' || name === '' || name.length > 100)
     problems.push('name skal være en tekst på 1 til 100 tegn');
   if (contract !== CONTRACT_VERSION) {
@@ -168,6 +171,8 @@ function definitionProblems(exported: Readonly<Record<string, unknown>>): string
   }
   if (!isRecord(configSchema)) problems.push('configSchema skal være et JSON-skema (et objekt)');
   if (typeof create !== 'function') problems.push('create skal være en funktion');
+  if (configProblems !== undefined && typeof configProblems !== 'function')
+    problems.push('configProblems skal være en funktion');
   if (typeof capabilities === 'function') return problems;
   return [...problems, ...capabilityProblems(capabilities)];
 }
@@ -201,6 +206,18 @@ function capabilitiesOf(name: string, { capabilities }: DebitorsystemDefinition,
   if (problems.length > 0)
     throw new ConfigurationError(problems.map((problem) => `ADAPTER_BACKEND: ${name}: ${problem}`));
   return computed;
+}
+
+/** What the backend itself finds wrong. @throws ConfigurationError where it does so by throwing, or says no such thing. */
+function ownProblems(name: string, { configProblems }: DebitorsystemDefinition, config: unknown): readonly string[] {
+  let said: unknown;
+  try {
+    said = configProblems?.(config) ?? [];
+  } catch (error) {
+    said = error instanceof ConfigurationError ? error.problems : [textOf(error)];
+  }
+  if (!Array.isArray(said)) return [`ADAPTER_BACKEND: ${name}: configProblems() gav ingen liste`];
+  return said.map((problem) => `ADAPTER_BACKEND_CONFIG: ${scrub(String(problem))}`);
 }
 
 /** A handlingstype that promises its result at once can't be given to one that only answers later. */

@@ -5,7 +5,7 @@
 
 import { fitsInMessage } from '../domain/beloeb.ts';
 import type { Command } from '../domain/command.ts';
-import { scrub } from '../domain/cpr.ts';
+import { scrubAndCut } from '../domain/cpr.ts';
 import type { Fejl, Fejlliste } from '../domain/fejl.ts';
 import type { IdempotencyKey, Uuid } from '../domain/identer.ts';
 import type { FordringResultat, HandlingResultat, Svar, Udfald } from '../domain/udfald.ts';
@@ -17,7 +17,8 @@ const MAX_KODE = 30;
 const MAX_FEJLNUMMER = 20;
 const MAX_TEKST = 1000;
 const MAX_AARSAG = 500;
-const MAX_FEJL = 1000;
+/** One for each fordring that a command can name: 10,000 on each of two sides. */
+const MAX_FEJL = 20_000;
 const MAX_FORDRING_ID = 50;
 /** The years 1900 to 9999: what can stand in a svar as an xs:dateTime. */
 const MIN_TID = Date.UTC(1900, 0, 1);
@@ -44,22 +45,39 @@ class Broken extends Error {}
 
 function parseText(value: unknown, place: string, max: number): string {
   if (typeof value !== 'string' || value.trim() === '') throw new Broken(`${place} er ikke en tekst`);
-  return scrub(value.trim()).slice(0, max);
+  return scrubAndCut(value.trim(), max);
+}
+
+const XML_WHITE_SPACE = ' \t\r\n';
+
+/** Without white space at its ends as XML means it: a no-break space is part of an identifier. */
+function trimAsXml(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && XML_WHITE_SPACE.includes(text.charAt(start))) start += 1;
+  while (end > start && XML_WHITE_SPACE.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Counts characters as XML Schema and JSON Schema do; a text that is far longer is not taken apart to be counted. */
+function isLonger(text: string, max: number): boolean {
+  return text.length > max && (text.length > 2 * max || [...text].length > max);
 }
 
 /** Codes and identifiers go out as they are, so what XML can't hold is refused, not replaced. */
 const NOT_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function parseCode(value: unknown, place: string, max: number): string {
-  if (typeof value !== 'string' || value.trim() === '') throw new Broken(`${place} er ikke en tekst`);
-  if (value.length > max) throw new Broken(`${place} er længere end ${max} tegn`);
-  if (NOT_IN_XML.test(value)) throw new Broken(`${place} indeholder tegn, som XML ikke kan rumme`);
-  return value.trim();
+  const code = typeof value === 'string' ? trimAsXml(value) : '';
+  if (code === '') throw new Broken(`${place} er ikke en tekst`);
+  if (isLonger(code, max)) throw new Broken(`${place} er længere end ${max} tegn`);
+  if (NOT_IN_XML.test(code)) throw new Broken(`${place} indeholder tegn, som XML ikke kan rumme`);
+  return code;
 }
 
 /** Why a backend could not: for the log, the ledger and operations. Whatever it was given, a bounded text without CPR numbers. */
 export function reasonOf(value: unknown): string {
-  return typeof value === 'string' ? scrub(value).slice(0, MAX_AARSAG) : 'ingen årsag angivet';
+  return typeof value === 'string' ? scrubAndCut(value, MAX_AARSAG) : 'ingen årsag angivet';
 }
 
 function parseFejl(value: unknown, place: string, maxKode: number): Fejl {

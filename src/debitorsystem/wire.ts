@@ -16,6 +16,7 @@ import type { FordringId, IdempotencyKey, Instant, Uuid } from '../domain/idente
 import type { FordringResultat, HandlingResultat, Svar, SvarStatusKode, Udfald } from '../domain/udfald.ts';
 import { compileSchema } from '../json-schema.ts';
 import type { SvarReference } from './debitorsystem.ts';
+import { readJsonText } from './json-text.ts';
 
 /** What a debitorsystem outside the process may say of a command; the last only when it is asked about a key. */
 export type UdfaldBesked =
@@ -39,6 +40,13 @@ export type Svarkvittering =
 /** It is not what the schema says: places and reasons, in Danish, never a value. */
 export class WireProblem extends Error {
   override readonly name = 'WireProblem';
+  /** Of the catalogue: no JSON, no UTF-8, or against the schema. */
+  readonly kode: 'DA-001' | 'DA-002' | 'DA-005';
+
+  constructor(message: string, kode: WireProblem['kode'] = 'DA-005') {
+    super(message);
+    this.kode = kode;
+  }
 }
 
 /** schemas/ stands beside src/ (or dist/). */
@@ -71,16 +79,11 @@ function check(kind: keyof typeof VALIDATE, value: unknown): void {
   if (problems.length > 0) throw new WireProblem(problems.slice(0, SHOWN_PROBLEMS).join('; '));
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
 /** @throws WireProblem where the bytes are not JSON in UTF-8. */
 function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(UTF8.decode(bytes));
-  } catch {
-    // Its own message would quote the text.
-    throw new WireProblem('det er ikke JSON i UTF-8');
-  }
+  const read = readJsonText(bytes);
+  if (!read.ok) throw new WireProblem(read.problem, read.kode);
+  return read.value;
 }
 
 function write(kind: keyof typeof VALIDATE, value: object): string {

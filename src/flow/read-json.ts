@@ -31,9 +31,19 @@ export function isJson({ queue, properties }: Delivery): boolean {
   return queue === 'udfald' && JSON_TYPE.test(properties.contentType ?? '');
 }
 
+/** The same codes as for XML, in words that fit JSON. */
+const JSON_FEJL = {
+  'DA-001': ['Meddelelsen er ikke velformet JSON', 'Ret den, og send den igen'],
+  'DA-002': ['Meddelelsens tegnkodning kan ikke læses', 'Send JSON i UTF-8'],
+} as const;
+
 /** What is wrong with it, for people; anything else is ours. */
-function problemOf(error: unknown): string {
-  if (error instanceof WireProblem || error instanceof TypeError) return error.message;
+function refusalFor(error: unknown): Fejl {
+  if (error instanceof WireProblem && error.kode !== 'DA-005') {
+    const [hvad, afhjaelpning] = JSON_FEJL[error.kode];
+    return { kode: error.kode, tekst: `${hvad} (${error.message}). ${afhjaelpning}.` };
+  }
+  if (error instanceof WireProblem || error instanceof TypeError) return fejl('DA-005', error.message);
   throw error;
 }
 
@@ -54,7 +64,7 @@ export function readJson(
     const { reference, svar } = readSvar(body);
     return readingOf(delivery, debitorsystem, { reference, svar: parseReportedSvar(svar) }, receivedAt);
   } catch (error) {
-    return { refused: fejl('DA-005', problemOf(error)) };
+    return { refused: refusalFor(error) };
   }
 }
 

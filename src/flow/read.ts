@@ -5,20 +5,21 @@
  *   sender → XML → root → Rute → schema → definition
  */
 import { createHash } from 'node:crypto';
-import { definitionFor, queueOf } from '../anmodninger/catalogue.ts';
+import { definitionFor } from '../anmodninger/catalogue.ts';
 import type { MessageStem, Rulebook, Sender } from '../anmodninger/definition.ts';
 import type { Delivery } from '../broker/delivery.ts';
 import type { Fejl } from '../domain/fejl.ts';
 import type { Instant } from '../domain/identer.ts';
 import { type Fejlkoder, fejl } from '../errors.ts';
 import type { Answer, Arrival, Identity, Judgement, Known } from '../ledger/ledger.ts';
-import { matchRoot, type RootMatch, readDocument } from '../oio/document.ts';
+import { matchRoot, readDocument } from '../oio/document.ts';
 import { type DkaNamespaces, NAMESPACES, parseDkaNamespaces } from '../oio/namespaces.ts';
 import { salvage } from '../oio/salvage.ts';
 import { DEFAULT_LIMITS, type ReadLimits, readXml } from '../oio/xml-reader.ts';
 import { compose } from './compose.ts';
 import { isJson, jsonRefusal, readJson } from './read-json.ts';
 import { identifySender, ruteContradicts } from './sender.ts';
+import { unknownRoot } from './unknown-root.ts';
 
 export interface ReaderOptions {
   readonly rulebook: Rulebook;
@@ -72,11 +73,6 @@ function refuse(delivery: Delivery, sender: Sender, reason: Fejl): Reading {
   return fejlkoe(reason.kode as Fejlkoder, reason.tekst, transportKvittering(delivery, sender, reason));
 }
 
-function unknownRoot(match: RootMatch | undefined): Fejl {
-  const belongs = match === undefined ? undefined : queueOf(match.stem as MessageStem);
-  return belongs === undefined ? fejl('DA-004') : fejl('DA-004', 'meddelelsen hører til en anden kø');
-}
-
 /** What the broker could not bring to a queue of ours (spec 2: the adapter drains the fejlkø into its ledger). */
 function readDeadLetter({ properties }: Delivery): Reading {
   return properties.deathReason === undefined
@@ -108,7 +104,9 @@ function readMessage(delivery: Delivery, receivedAt: Instant, options: Circumsta
   }
   const match = matchRoot(xml.root, options.dkaNamespaces);
   const definition = match === undefined ? undefined : definitionFor(match.stem as MessageStem, delivery.queue);
-  if (match === undefined || definition === undefined) return refuse(delivery, sender, unknownRoot(match));
+  if (match === undefined || definition === undefined) {
+    return refuse(delivery, sender, unknownRoot(xml.root, match, options.dkaNamespaces));
+  }
   const read = readDocument(match.stem, xml.root, match);
   if (!read.ok) return refuse(delivery, sender, read.fejl);
   const { namespace, spelling } = match;

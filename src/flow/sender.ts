@@ -6,6 +6,7 @@ import type { Sender } from '../anmodninger/definition.ts';
 import type { Delivery } from '../broker/delivery.ts';
 import { type Fagsystem, findDebitorsystem, findFagsystem, type Registry } from '../domain/registry.ts';
 import { NAMESPACES } from '../oio/namespaces.ts';
+import { collapse } from '../oio/project.ts';
 import type { XmlElement } from '../oio/tree.ts';
 
 export type SenderVerdict =
@@ -41,13 +42,16 @@ function child(element: XmlElement | undefined, name: string): XmlElement | unde
   return element?.children.find((one) => one.name === name && one.namespace === NAMESPACES.k);
 }
 
+/** As the schema has it, once white space is collapsed and capitals are made small. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /**
  * Whether a readable k:Rute says that another it-system sends. It is looked for in the tree, so that a message against its
- * schema is judged by it too. A missing Rute contradicts nobody.
+ * schema is judged by it too. A missing Rute contradicts nobody, nor does one that names no UUID: that is for the schema to
+ * refuse, and the sender to be told.
  */
 export function ruteContradicts(root: XmlElement, fagsystem: Fagsystem): boolean {
   const rute = child(child(root, 'HovedOplysninger'), 'Rute');
-  const instans = child(rute, 'AfsenderItSystemInstans')?.text.trim().toLowerCase();
-  if (instans === undefined || instans === '') return false;
-  return !fagsystem.itSystemInstanser.some((known) => known === instans);
+  const instans = collapse(child(rute, 'AfsenderItSystemInstans')?.text ?? '').toLowerCase();
+  return UUID.test(instans) && !fagsystem.itSystemInstanser.some((known) => known === instans);
 }

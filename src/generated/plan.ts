@@ -247,7 +247,7 @@ export const ROOTS: readonly RootData[] = [
                 "namespace": "dka",
                 "content": {
                   "art": "text",
-                  "krav": "skal være et decimaltal med højst 11 cifre før og 2 efter kommaet"
+                  "krav": "skal være et decimaltal med punktum, ikke komma, højst 11 cifre før det og 2 efter, fx 1250.50"
                 }
               },
               {
@@ -757,7 +757,7 @@ export const ROOTS: readonly RootData[] = [
                       "namespace": "dka",
                       "content": {
                         "art": "text",
-                        "krav": "skal være et decimaltal med højst 11 cifre før og 2 efter kommaet"
+                        "krav": "skal være et decimaltal med punktum, ikke komma, højst 11 cifre før det og 2 efter, fx 1250.50"
                       }
                     },
                     {
@@ -1055,7 +1055,7 @@ export const ROOTS: readonly RootData[] = [
                       "namespace": "dka",
                       "content": {
                         "art": "text",
-                        "krav": "skal være et decimaltal med højst 11 cifre før og 2 efter kommaet"
+                        "krav": "skal være et decimaltal med punktum, ikke komma, højst 11 cifre før det og 2 efter, fx 1250.50"
                       }
                     },
                     {

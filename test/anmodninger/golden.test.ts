@@ -78,6 +78,7 @@ for (const [type, queue] of Object.entries(QUEUES)) {
             command: decodeCommand(command),
             kontekst: judgement.kontekst,
             attempt: 1,
+            asked: 1,
             inDoubt: false,
             properties: delivery.properties,
           };

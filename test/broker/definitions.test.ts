@@ -1,7 +1,17 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ChannelModel } from 'amqplib';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type Definitions, definitionsFor } from '../../src/broker/definitions.ts';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  type Definitions,
+  type DefinitionsOptions,
+  definitionsFor,
+  missingUsers,
+} from '../../src/broker/definitions.ts';
 import { ConfigurationError } from '../../src/errors.ts';
 import { freshVhost, type Vhost } from '../support/broker.ts';
 import { open, plain, publication, registryOf } from './world.ts';
@@ -26,19 +36,21 @@ describe('the definitions', () => {
     );
   });
 
-  test('list a user without a password with an empty hash, and leave out one that exists already', () => {
-    const { users, permissions } = definitionsFor(registry, {
-      vhost: 'v',
-      adapterUser: adapter,
-      passwords,
-      existingUsers: [adapter],
-    });
-    expect(users.map(({ name, password_hash }) => [name, password_hash === ''])).toEqual([
+  test('leave out a user without a password, which an import then spares, and list one with a certificate alone', () => {
+    const made = definitionsFor(registry, { vhost: 'v', adapterUser: adapter, passwords, certificateUsers: [sag] });
+    expect(made.users.map(({ name, password_hash }) => [name, password_hash === ''])).toEqual([
       [skole, false],
       [sag, true],
-      [debitor, true],
     ]);
-    expect(permissions.map(({ user }) => user)).toContain(adapter);
+    expect(made.permissions.map(({ user }) => user)).toEqual([adapter, skole, sag, debitor]);
+    expect(missingUsers(made)).toEqual([adapter, debitor]);
+  });
+
+  test('are refused where a password or a certificate is nobody’s', () => {
+    const make = (options: Partial<DefinitionsOptions>) => () =>
+      definitionsFor(registry, { vhost: 'v', adapterUser: adapter, ...options });
+    expect(make({ passwords: { ...passwords, [`${skole}r`]: 'x' } })).toThrow(`${skole}r`);
+    expect(make({ certificateUsers: ['ingen'] })).toThrow(ConfigurationError);
   });
 
   test('hold no policy, and no argument that one generation does not know', () => {
@@ -64,10 +76,12 @@ describe('after an import', () => {
       vhost: vhost.name,
       adapterUser: adapter,
       passwords: { [adapter]: adapterPassword, [skole]: password, [debitor]: password },
+      certificateUsers: [sag],
     });
     await vhost.importDefinitions(definitions, 'global');
-    // Importing the same again, with other salts, changes nothing.
+    // Importing the same again, with other salts, changes nothing; nor does it without the passwords.
     await vhost.importDefinitions(definitions, 'global');
+    await vhost.importDefinitions(definitionsFor(registry, { vhost: vhost.name, adapterUser: adapter }), 'global');
   });
 
   function urlOf(user: string, secret = password): string {
@@ -190,5 +204,44 @@ describe('after an import', () => {
   test('a user without a password cannot log in with one, not even an empty one', async () => {
     await expect(plain(urlOf(sag, ''))).rejects.toThrow('ACCESS-REFUSED');
     await expect(plain(urlOf(sag))).rejects.toThrow('ACCESS-REFUSED');
+  });
+});
+
+describe('what compose.yaml imports', () => {
+  const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'rabbitmq');
+  const shipped: Definitions = JSON.parse(readFileSync(join(EXAMPLES, 'definitions.json'), 'utf8'));
+
+  test('has a user for everybody but the adapter, whose own stands already', () => {
+    expect(missingUsers(shipped)).toEqual(['adapter']);
+    expect(shipped.users.map(({ password_hash }) => password_hash)).not.toContain('');
+  });
+
+  test('goes through the management API, and its passwords are those of the page', async (context) => {
+    const vhost = await freshVhost();
+    if (vhost.managementUrl === undefined) return context.skip('this RabbitMQ has no management API');
+    const { username, password: secret } = new URL(vhost.url);
+    const management = new URL(vhost.managementUrl);
+    management.username = username;
+    management.password = secret;
+    // Users belong to the broker, which others use at the same time: the same hashes under names of their own.
+    const named = (name: string): string => `${name}-${suffix}`;
+    const own = {
+      users: shipped.users.map((user) => ({ ...user, name: named(user.name) })),
+      permissions: shipped.permissions
+        .filter(({ user }) => user !== 'adapter')
+        .map((one) => ({ ...one, user: named(one.user), vhost: vhost.name })),
+    };
+    const file = join(mkdtempSync(join(tmpdir(), 'debitor-definitions-')), 'definitions.json');
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    writeFileSync(file, JSON.stringify(own));
+    const env = { ...process.env, MANAGEMENT_URL: management.href };
+    await promisify(execFile)(process.execPath, [join(EXAMPLES, 'import.mjs'), file], { env });
+    const passwords: Record<string, string> = JSON.parse(readFileSync(join(EXAMPLES, 'adgangskoder.json'), 'utf8'));
+    for (const { name } of shipped.users) {
+      const url = new URL(vhost.url);
+      url.username = named(name);
+      url.password = passwords[name] ?? '';
+      await (await plain(url.href)).close();
+    }
   });
 });

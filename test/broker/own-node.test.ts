@@ -1,13 +1,13 @@
 /** What needs a broker of its own, since it is done to the whole node: an alarm, a frozen node, TLS. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/broker/delivery.ts';
 import { type RunningBroker, startBroker } from '../../src/ops/broker-ladder.ts';
+import { listenWithTls } from '../support/broker-tls.ts';
 import { waitFor } from '../support/wait.ts';
 import { numberOf, open, openDeclared, publication, send } from './world.ts';
 
@@ -110,28 +110,6 @@ describe('TLS', () => {
 
   const pem = (file: string): Promise<Buffer> => readFile(join(directory, file));
 
-  /** The node gets its TLS listener and SASL EXTERNAL while it runs, so that its configuration needs neither. */
-  async function listenWithTls(): Promise<void> {
-    const file = (name: string) => JSON.stringify(join(directory, name));
-    await node.ctl(
-      'eval',
-      `
-      {ok, _} = application:ensure_all_started(ssl),
-      [code:add_path(Path) || Path <- filelib:wildcard(filename:join(rabbit_plugins:plugins_dir(), "rabbitmq_auth_mechanism_ssl*/ebin"))],
-      [code:add_path(filename:join([Path, filename:basename(Path, ".ez"), "ebin"]))
-        || Path <- filelib:wildcard(filename:join(rabbit_plugins:plugins_dir(), "rabbitmq_auth_mechanism_ssl*.ez"))],
-      {module, _} = code:ensure_loaded(rabbit_auth_mechanism_ssl),
-      ok = rabbit_registry:register(auth_mechanism, <<"EXTERNAL">>, rabbit_auth_mechanism_ssl),
-      {ok, Mechanisms} = application:get_env(rabbit, auth_mechanisms),
-      ok = application:set_env(rabbit, auth_mechanisms, ['EXTERNAL' | Mechanisms]),
-      ok = application:set_env(rabbit, ssl_cert_login_from, common_name),
-      Options = [{cacertfile, ${file('ca.pem')}}, {certfile, ${file('server.pem')}}, {keyfile, ${file('server.key')}},
-        {verify, verify_peer}, {fail_if_no_peer_cert, false}],
-      ok = application:set_env(rabbit, ssl_options, Options),
-      rabbit_networking:start_ssl_listener({"127.0.0.1", ${port}, inet}, Options, 2).`,
-    );
-  }
-
   function tlsUrl(vhost: string, user?: { readonly name: string; readonly password: string }): string {
     const login = user === undefined ? '' : `${user.name}:${user.password}@`;
     return `amqps://${login}localhost:${port}/${vhost}`;
@@ -144,17 +122,14 @@ describe('TLS', () => {
     await certificate('server', 'ca');
     await certificate('adapter', 'ca');
     await certificate('ukendt', 'ca');
-    const probe = createServer();
-    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-    const address = probe.address();
-    port = typeof address === 'object' && address !== null ? address.port : 0;
-    await new Promise((resolve) => probe.close(resolve));
     await node.createVhost('tls');
     const all = { configure: '.*', write: '.*', read: '.*' };
     await node.addUser('med-kode', 'kode', 'tls', all);
     // The certificate's common name is the user; its password is never used.
     await node.addUser('adapter', 'ubrugt-kode', 'tls', all);
-    await listenWithTls();
+    const file = (name: string): string => join(directory, name);
+    const files = { caFile: file('ca.pem'), certFile: file('server.pem'), keyFile: file('server.key') };
+    port = await listenWithTls(node, files);
   });
 
   afterAll(async () => {

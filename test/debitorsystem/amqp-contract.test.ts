@@ -1,57 +1,61 @@
-/** The contract's kit on the backend `amqp`, with a debitorsystem of ours behind it, its state kept over restarts. */
+/**
+ * The contract's kit on the backend `amqp`, with a debitorsystem of ours behind it: both in processes of their own, which are
+ * stopped, started and killed, the state kept on disk.
+ */
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { createSimulator } from '../../src/debitorsystem/backends/simulator.ts';
-import { type KitSubject, loadDebitorsystem, runContract } from '../../src/debitorsystem/contract.ts';
-import { createDebitorsystem } from '../../src/debitorsystem/load.ts';
-import { type RunningAmqpDebitorsystem, startAmqpDebitorsystem } from '../support/amqp-debitorsystem.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { childProcessSubject, type KitSubject, runContract } from '../../src/debitorsystem/contract.ts';
 import { freshVhost } from '../support/broker.ts';
+import { startOwnDebitorsystem } from '../support/own-debitorsystem.ts';
 import { type SvarReader, startSvarReader } from '../support/svar-reader.ts';
+import { byKilling, type Killed, killedInTurn } from './killed-in-turn.ts';
 import { kitFolder } from './kit-folder.ts';
 
 const KIT_DATA = join(import.meta.dirname, '..', '..', 'examples', 'kit-data.json');
-const DEBITORSYSTEM = 'kommunedebitor';
+const ID = 'kommunedebitor';
 
-const vhost = await freshVhost();
-afterAll(() => vhost.delete());
-const folder = kitFolder();
+const readers: SvarReader[] = [];
 
-async function subject(): Promise<KitSubject> {
+async function subject(killed: Killed): Promise<KitSubject> {
+  const folder = kitFolder();
+  const vhost = await freshVhost();
+  afterAll(() => vhost.delete());
   // The vhost's administrator plays both parts here; what each may do is tested with the definitions.
-  const config = { url: vhost.url, debitorsystem: DEBITORSYSTEM, requireUserId: false };
-  const loaded = await loadDebitorsystem('amqp', config, { baseDir: folder });
+  const config = { url: vhost.url, debitorsystem: ID, requireUserId: false };
+  const simulator = { data: KIT_DATA, store: join(folder, 'simulator.db'), senereDelayMs: 5 };
+  const client = await childProcessSubject({ name: 'amqp', config, baseDir: folder });
+  const inTurn = killedInTurn({
+    killed,
+    client,
+    startServer: () => startOwnDebitorsystem({ via: 'amqp', url: vhost.url, id: ID, simulator }),
+  });
   let reader: SvarReader | undefined;
-  let server: RunningAmqpDebitorsystem | undefined;
-  let stop: (() => Promise<void>) | undefined;
   return {
-    capabilities: loaded.capabilities,
-    restarts: true,
+    ...inTurn,
     async open(ports) {
-      reader = await startSvarReader(vhost.url, DEBITORSYSTEM, ports);
-      const backend = await createDebitorsystem(loaded, ports);
-      await backend.start?.();
-      stop = backend.stop;
-      server = await startAmqpDebitorsystem({
-        url: vhost.url,
-        id: DEBITORSYSTEM,
-        create: (serverPorts) =>
-          createSimulator({ data: KIT_DATA, store: join(folder, 'simulator.db'), senereDelayMs: 5 }, serverPorts),
-      });
-      return backend;
-    },
-    async close() {
-      await server?.close();
-      await stop?.();
-      await reader?.close();
+      // The adapter's flow stands for all of the run; it is the backend and the debitorsystem that end.
+      if (reader === undefined) {
+        reader = await startSvarReader(vhost.url, ID, ports);
+        readers.push(reader);
+      }
+      return inTurn.open(ports);
     },
   };
 }
 
-const results = await runContract(await subject());
+const whole = await runContract(await subject('debitorsystem'));
+const killed = await runContract(await subject('adapter'), { only: byKilling });
+for (const reader of readers) await reader.close();
 
-test.each(results)('$name', ({ outcome, reason }) => expect(outcome, reason).not.toBe('fejlet'));
+describe('amqp in front of a debitorsystem that is killed', () => {
+  test.each(whole)('$name', ({ outcome, reason }) => expect(outcome, reason).not.toBe('fejlet'));
 
-test('only the cases about look-ups and about being killed are skipped', () => {
-  const skipped = results.filter(({ outcome }) => outcome === 'sprunget over').map(({ reason }) => reason);
-  expect(new Set(skipped)).toEqual(new Set(['erklærer ikke opslag', 'kan ikke slås ihjel af kittet']));
+  test('only the cases about look-ups are skipped', () => {
+    const skipped = whole.filter(({ outcome }) => outcome === 'sprunget over').map(({ reason }) => reason);
+    expect(new Set(skipped)).toEqual(new Set(['erklærer ikke opslag']));
+  });
+});
+
+describe('amqp whose own process is killed', () => {
+  test.each(killed)('$name', ({ outcome, reason }) => expect(outcome, reason).toBe('bestået'));
 });

@@ -1,5 +1,5 @@
 /** The kit itself: that every case can fail, that it adapts to what a backend declares, and what it works on. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -68,11 +68,10 @@ describe('the kit adapts to what a backend declares', () => {
   });
 
   test('a backend that can not start fails every case, and says why', async () => {
-    const loaded = await loadDebitorsystem(
-      'simulator',
-      { data: '/findes/ikke.json', store: ':memory:' },
-      { baseDir: '/' },
-    );
+    // Where there is a store, it is only found to be empty when it is opened.
+    const store = join(temporaryFolder(), 'tom.db');
+    writeFileSync(store, '');
+    const loaded = await loadDebitorsystem('simulator', { data: '/findes/ikke.json', store }, { baseDir: '/' });
     const results = await runContract(inProcessSubject(loaded));
     const tried = results.filter(({ outcome }) => outcome !== 'sprunget over');
     expect(tried.every(({ outcome, reason }) => outcome === 'fejlet' && reason?.includes('kan ikke læses'))).toBe(true);

@@ -1,5 +1,6 @@
 /** The example in Java passes the contract's kit over `amqp` with no more than its own permissions, killed and restarted. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import {
@@ -17,7 +18,7 @@ import { type ExampleProcess, startExample } from './example-process.ts';
 import { kitFolder } from './kit-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
-const SOURCES = join(EXAMPLES, 'debitorsystem', 'java');
+const SOURCE = join(EXAMPLES, 'debitorsystem', 'java', 'Debitorsystem.java');
 const JAVAC = '/usr/bin/javac';
 const JARS = ['amqp-client', 'slf4j-api', 'jackson-databind', 'jackson-core', 'jackson-annotations'].map(
   (name) => `/usr/share/java/${name}.jar`,
@@ -30,10 +31,7 @@ const PASSWORD = 'kode';
 const HANDLINGSTYPER = ['AENDR_TILSTAND', 'NEDSKRIV', 'OPSKRIV', 'TILBAGEKALD', 'AFSKRIV', 'HENSTAND'];
 
 async function subject(folder: string): Promise<KitSubject> {
-  execFileSync(JAVAC, [
-    ...['-d', folder, '-cp', JARS.join(':')],
-    ...['Debitorsystem.java', 'Regler.java'].map((file) => join(SOURCES, file)),
-  ]);
+  execFileSync(JAVAC, ['-d', folder, '-cp', JARS.join(':'), SOURCE]);
   const vhost = await freshVhost();
   afterAll(() => vhost.delete());
   const permissions = {
@@ -43,10 +41,12 @@ async function subject(folder: string): Promise<KitSubject> {
   };
   const topic = { exchange: 'debitor.udfald', write: `^${ID}\\.(udfald|svar)$`, read: '^$' };
   const url = await vhost.addUser(ID, PASSWORD, permissions, topic);
+  const settings = join(folder, 'indstillinger.json');
+  const files = { data: join(EXAMPLES, 'kit-data.json'), journal: join(folder, 'journal.jsonl') };
+  writeFileSync(settings, JSON.stringify({ ...files, senereMs: 50, igenMs: 300 }));
   const program = [
     ...['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', [folder, ...JARS].join(':'), 'Debitorsystem'],
-    ...['--data', join(EXAMPLES, 'kit-data.json'), '--journal', join(folder, 'journal.jsonl')],
-    ...['--senere-ms', '50', '--igen-ms', '300'],
+    settings,
   ];
   const loaded = await loadDebitorsystem('amqp', { url: vhost.url, debitorsystem: ID }, { baseDir: folder });
   let reader: SvarReader | undefined;

@@ -1,4 +1,4 @@
-/** The example in Python passes the contract's kit over `http`, killed and restarted as the kit wants it. */
+/** The example in Python passes the contract's kit over `http` with certificates on both sides, killed and restarted as the kit wants it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,34 +7,40 @@ import type { Debitorsystem } from '../../src/debitorsystem/debitorsystem.ts';
 import { createDebitorsystem } from '../../src/debitorsystem/load.ts';
 import { obstacleToPackages } from '../support/debian-package.ts';
 import { type ExampleProcess, startExample } from './example-process.ts';
-import { closedPort, SECRET } from './http-scene.ts';
+import { closedPort, createTestCa } from './http-scene.ts';
 import { kitFolder } from './kit-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
+const PROGRAM = join(EXAMPLES, 'debitorsystem', 'python', 'debitorsystem.py');
 const PYTHON = '/usr/bin/python3';
 
 async function subject(folder: string): Promise<KitSubject> {
   const svarPort = await closedPort();
-  const secretFile = join(folder, 'hemmelighed');
-  writeFileSync(secretFile, SECRET);
-  const program = [
-    join(EXAMPLES, 'debitorsystem', 'python', 'debitorsystem.py'),
-    ...['--port', '0', '--lager', join(folder, 'lager.db'), '--data', join(EXAMPLES, 'kit-data.json')],
-    ...['--key-id', 'kit', '--hemmelighed', secretFile, '--svar-url', `http://127.0.0.1:${svarPort}/svar`],
-    ...['--senere-sekunder', '0.05', '--igen-sekunder', '0.2'],
-  ];
-  const load = (url: string) => {
-    const config = { url, auth: { hmac: { keyId: 'kit', secretFile } }, svar: { port: svarPort } };
-    return loadDebitorsystem('http', config, { baseDir: folder });
+  const port = await closedPort();
+  const ca = createTestCa(folder);
+  const [own, adapter, adapterSvar] = ['debitorsystem', 'adapter', 'adapter-svar'].map((name) => ca.issue(name));
+  if (own === undefined || adapter === undefined || adapterSvar === undefined) throw new Error('three were issued');
+  const settings = join(folder, 'indstillinger.json');
+  const places = { vaert: '127.0.0.1', port, svarVaert: '127.0.0.1', svarPort };
+  const files = { data: join(EXAMPLES, 'kit-data.json'), journal: join(folder, 'journal.jsonl') };
+  const tls = { ca: ca.caFile, certifikat: own.certFile, noegle: own.keyFile, adapter: 'adapter' };
+  const waits = { senereSekunder: 0.05, igenSekunder: 0.2 };
+  writeFileSync(settings, JSON.stringify({ ...places, ...files, ...tls, ...waits }));
+  const config = {
+    url: `https://127.0.0.1:${port}`,
+    auth: { mtls: adapter },
+    caFile: ca.caFile,
+    svar: { port: svarPort, tls: adapterSvar, klienter: ['debitorsystem'] },
   };
+  const loaded = await loadDebitorsystem('http', config, { baseDir: folder });
   let server: ExampleProcess | undefined;
   let backend: Debitorsystem | undefined;
   return {
-    capabilities: (await load('http://127.0.0.1')).capabilities,
+    capabilities: loaded.capabilities,
     restarts: true,
     async open(ports) {
-      server = await startExample(PYTHON, program);
-      backend = await createDebitorsystem(await load(server.listening), ports);
+      server = await startExample(PYTHON, [PROGRAM, settings]);
+      backend = await createDebitorsystem(loaded, ports);
       await backend.start?.();
       return backend;
     },

@@ -82,9 +82,9 @@ test('the breaker opens after so many failures in a row, lets one through after 
   breaker.succeeded();
   fail();
   fail();
-  expect(breaker.isOpen).toBe(false);
+  expect(breaker.isResting).toBe(false);
   fail();
-  expect([breaker.isOpen, breaker.admits()]).toEqual([true, false]);
+  expect([breaker.isResting, breaker.admits()]).toEqual([true, false]);
   now = 99;
   expect(breaker.admits()).toBe(false);
   now = 100;
@@ -95,6 +95,6 @@ test('the breaker opens after so many failures in a row, lets one through after 
   now = 200;
   expect(breaker.admits()).toBe(true);
   breaker.succeeded();
-  expect([breaker.isOpen, breaker.admits(), breaker.admits()]).toEqual([false, true, true]);
+  expect([breaker.isResting, breaker.admits(), breaker.admits()]).toEqual([false, true, true]);
   expect(told).toEqual(['åben', 'lukket']);
 });

@@ -59,12 +59,14 @@ describe('a svar that is reported', () => {
     ['nothing', '', 'det er ikke JSON'],
     ['another document', '{"art":"udfoert"}', 'noegle mangler'],
     ['an unknown status', svarAsJson(REFERENCE, { ...SVAR, status: 'OK' as 'AFVIST' }), 'status: skal være en af'],
-  ])('that is %s is refused, and says where it is wrong', async (_what, text, problem) => {
-    const { svarUrl, reported } = await listen();
+  ])('that is %s is refused, and says where it is wrong, here and to operations', async (_what, text, problem) => {
+    const { svarUrl, reported, logged } = await listen();
     const { status, body } = await postSvar({ url: svarUrl, body: text, hmac: KEY });
     expect([status, body.art]).toEqual([400, 'ulaeselig']);
     expect(body.tekst).toContain(problem);
     expect(reported).toEqual([]);
+    const told = logged.find(({ event }) => event === 'http.svar-unreadable');
+    expect(told?.fields['problem']).toBe(body.tekst);
   });
 
   test('that the port finds to be none is refused, not tried again', async () => {

@@ -9,6 +9,7 @@ import { createDebitorsystem, loadDebitorsystem } from '../../src/debitorsystem/
 import type { Handlingstype } from '../../src/domain/handling.ts';
 import { ConfigurationError } from '../../src/errors.ts';
 import { outcomeOfError } from '../../src/ops/faults.ts';
+import { KIT_DATA } from './broken/wrapped-simulator.ts';
 import { temporaryFolder } from './simulator-scene.ts';
 
 const BACKEND = `{
@@ -39,7 +40,7 @@ async function problemsOf(name: string, baseDir: string, config?: unknown): Prom
 
 describe('a backend is found', () => {
   test('by its built-in name', async () => {
-    const config = { data: 'data.json', store: ':memory:' };
+    const config = { data: KIT_DATA, store: ':memory:' };
     const loaded = await loadDebitorsystem('simulator', config, { baseDir: '/' });
     expect(loaded.definition.name).toBe('simulator');
     expect(loaded.config).toEqual(config);
@@ -119,6 +120,18 @@ describe('a backend that cannot be used is refused in Danish', () => {
     ]) {
       expect(problems).toContain(`ADAPTER_BACKEND_CONFIG: ${text}`);
     }
+  });
+
+  test.each([
+    ['names a file that is not there', "() => ['filen a kan ikke læses', 'filen b kan ikke læses']", 2],
+    ['throws at it, with what looks like a CPR number', "() => { throw new Error('0101701234 er lukket') }", 1],
+    ['says no list of it', "() => 'filen mangler'", 1],
+  ])('a configuration that the backend itself %s', async (_what, configProblems, count) => {
+    const baseDir = folderWith({ 'b.mjs': `export default { ...${BACKEND}, configProblems: ${configProblems} }` });
+    const problems = await problemsOf('./b.mjs', baseDir, {});
+    expect(problems.split('\n')).toHaveLength(count);
+    expect(problems).toMatch(/^ADAPTER_BACKEND/);
+    expect(problems).not.toContain('0101701234');
   });
 
   test('one that promises look-ups and cannot, when it is made', async () => {

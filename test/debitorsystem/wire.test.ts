@@ -99,9 +99,9 @@ describe('a udfald', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no JSON', '{"art":', 'det er ikke JSON i UTF-8'],
-    ['nothing', '', 'det er ikke JSON i UTF-8'],
-    ['an HTML page', '<html>0101701234</html>', 'det er ikke JSON i UTF-8'],
+    ['no JSON', '{"art":', 'linje 1, kolonne 8: det er ikke JSON'],
+    ['nothing', '', 'linje 1, kolonne 1: det er ikke JSON'],
+    ['an HTML page', ' \n <html>0101701234</html>', 'linje 2, kolonne 2: det er ikke JSON'],
     ['not an object', [], 'skal være et objekt'],
     ['no art', {}, 'art mangler'],
     ['an unknown art', { art: 'ok' }, 'art er ikke en af de kendte'],

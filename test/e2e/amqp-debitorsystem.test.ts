@@ -167,18 +167,19 @@ test('the same svar again gets the same receipt, under the same message id', asy
 });
 
 test.each([
-  ['udfald', 'no JSON at all', '{"art":'],
-  ['udfald', 'another document', svarJson(randomUUID())],
-  ['svar', 'a udfald', JSON.stringify({ art: 'udfoert' })],
+  ['udfald', 'no JSON at all', '{"art":', 'DA-001'],
+  ['udfald', 'another document', svarJson(randomUUID()), 'DA-005'],
+  ['svar', 'a udfald', JSON.stringify({ art: 'udfoert' }), 'DA-005'],
   [
     'svar',
     'money as a number',
     svarJson(randomUUID(), { resultat: { fordringer: [{ fordring: 'F', resultat: 'GENNEMFOERT', beloeb: 1 }] } }),
+    'DA-005',
   ],
-])('under %s, %s is put aside, and the debitorsystem is told', async (key, _what, body) => {
+])('under %s, %s is put aside, and the debitorsystem is told', async (key, _what, body, kode) => {
   const correlationId = randomUUID();
   await server.publish(`${ID}.${key}`, body, correlationId);
-  expect(await kvitteringTo(correlationId)).toMatchObject({ art: 'ulaeselig', kode: 'DA-005' });
+  expect(await kvitteringTo(correlationId)).toMatchObject({ art: 'ulaeselig', kode });
 });
 
 test('a udfald that nobody asked for is neither kept nor complained about', async () => {

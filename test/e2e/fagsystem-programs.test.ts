@@ -101,7 +101,8 @@ test('TypeScript: what is built and published as debitor-adapter/client, with it
   await run(process.execPath, [tsc, ...build]);
   cpSync(join(PROGRAMS, 'typescript', 'send.ts'), join(folder, 'send.ts'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+  // The oldest that is promised: what the client uses itself must not stand in its public types.
+  const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
   await run(process.execPath, [tsc, ...strict, join(folder, 'send.ts')]);
   expectConversation(await run(process.execPath, [join(folder, 'send.ts')]));
 });

@@ -21,7 +21,7 @@ import { type AdapterFlow, createFlow } from '../../src/flow/adapter-flow.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { deliveryOf, PublisherInProcess, QueueInProcess } from '../support/in-memory-ports.ts';
-import { anmodning, opskriv, paaKonto } from '../support/meddelelser.ts';
+import { anmodning, opskriv, paaFordringer, paaKonto } from '../support/meddelelser.ts';
 import { rulebook } from '../support/reading.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -105,6 +105,19 @@ const henstand = (id: string): string =>
     id,
   });
 const referenceOf = (id: string): SvarReference => ({ anmodningIdentifikator: id as Uuid });
+
+describe('a debitorsystem that refuses every one of 10,000 fordringer does nothing wrong', () => {
+  test('and its kvittering carries every reason', async () => {
+    const fordringer = Array.from({ length: 10_000 }, (_, at) => `F-${at}`);
+    const [first = '', ...rest] = fordringer;
+    const fejlFor = (fordring: string) => ({ kode: 'DA-202', tekst: `${fordring} findes ikke` });
+    await openScene(async () => ({ art: 'afvist', fejl: [fejlFor(first), ...rest.map(fejlFor)] }));
+    scene.deliver(opskriv('F-1', '1.00', { handling: paaFordringer('KONTO-1', ...fordringer) }));
+    expect(await answers(1)).toEqual(['AFVIST']);
+    expect(bodies().match(/<kv:FejlKode>DA-202</g)).toHaveLength(fordringer.length);
+    expect(stepsOf('backend.misbehaved')).toEqual([]);
+  });
+});
 
 describe('an answer after the deadline, of one that can neither recognise nor look up a key', () => {
   test('changes nothing: the anmodning stays in doubt, with the reason, until a person decides', async () => {

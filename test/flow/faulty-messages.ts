@@ -2,6 +2,7 @@
  * One message for every kind of fault that a message can have before the debitorsystem is asked: what is wrong with it, and
  * what its refusal says of where. test/flow/refusals.test.ts holds the refusals to it.
  */
+import { gzipSync } from 'node:zlib';
 import type { QueueKind } from '../../src/broker/delivery.ts';
 import type { Fejlkoder } from '../../src/errors.ts';
 import type { Known } from '../../src/ledger/ledger.ts';
@@ -98,13 +99,19 @@ export const UNREADABLE: readonly Fault[] = [
     what: 'an encoding that is not read',
     make: () => `<?xml version="1.0" encoding="${CPR_NUMBER}"?>${ANMODNING}`,
     kode: 'DA-002',
-    sted: 'den erklærede tegnkodning understøttes ikke',
+    sted: 'linje 1, XML-erklæringen: den erklærede tegnkodning understøttes ikke',
   },
   {
     what: 'an encoding that is not the declared one',
     make: () => `<?xml version="1.0" encoding="UTF-16"?>${ANMODNING}`,
     kode: 'DA-002',
-    sted: 'UTF-16 er erklæret, men meddelelsen er ikke UTF-16',
+    sted: 'linje 1, XML-erklæringen: UTF-16 er erklæret, men meddelelsen er ikke UTF-16',
+  },
+  {
+    what: 'a compressed message',
+    make: () => gzipSync(ANMODNING),
+    kode: 'DA-002',
+    sted: /^meddelelsen er komprimeret med gzip; .*content_encoding/,
   },
   {
     what: 'a DOCTYPE',
@@ -142,13 +149,42 @@ export const UNREADABLE: readonly Fault[] = [
     kode: 'DA-006',
     sted: '16777217 bytes; højst 16777216 er tilladt',
   },
-  { what: 'an unknown root', make: () => `<A${CPR_NUMBER} xmlns="urn:${CPR_NUMBER}"/>`, kode: 'DA-004' },
-  { what: 'a namespace that is not accepted', make: change(':1.0"', `:${CPR_NUMBER}"`), kode: 'DA-004' },
+  {
+    what: 'an unknown root',
+    make: () => `\n <A${CPR_NUMBER} xmlns="urn:${CPR_NUMBER}"/>`,
+    kode: 'DA-004',
+    sted: 'linje 2, kolonne 2: navnet kendes ikke',
+  },
+  {
+    what: 'a namespace that is not accepted',
+    make: change(':1.0"', `:${CPR_NUMBER}"`),
+    kode: 'DA-004',
+    sted: 'linje 1, kolonne 1: navnet kendes, men i et andet namespace; her skal namespace være urn:oio:debitor:debitorkontoanmodning:1.0',
+  },
+  {
+    what: 'no namespace',
+    make: change(/ xmlns="[^"]*"/, ''),
+    kode: 'DA-004',
+    sted: /^linje 1, kolonne 1: navnet kendes, men uden namespace; her skal namespace være urn:oio:/,
+  },
+  {
+    what: 'a version that is not accepted here',
+    make: change(':1.0"', ':1.1"'),
+    kode: 'DA-004',
+    sted: 'linje 1, kolonne 1: version 1.1 af meddelelsen er ikke slået til; her skal namespace være urn:oio:debitor:debitorkontoanmodning:1.0',
+  },
+  {
+    what: 'a SOAP envelope',
+    make: () =>
+      `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${ANMODNING}</s:Body></s:Envelope>`,
+    kode: 'DA-004',
+    sted: 'linje 1, kolonne 1: meddelelsen ligger i en SOAP-kuvert; send indholdet af Body alene',
+  },
   {
     what: 'the root of another queue',
     make: () => kontantIndbetaling({ transaktionsId: CPR_NUMBER }),
     kode: 'DA-004',
-    sted: 'meddelelsen hører til en anden kø',
+    sted: /^linje \d+, kolonne \d+: meddelelsen hører til en anden kø; dens routing key er kontantindbetaling\.<fagsystem>$/,
   },
 ];
 
@@ -163,7 +199,7 @@ export const AGAINST_THE_SCHEMA: readonly Fault[] = [
     what: 'an unknown element',
     make: inParametre(`<A${CPR_NUMBER}>${CPR_NUMBER}</A${CPR_NUMBER}>`),
     kode: 'DA-005',
-    sted: `linje 14, kolonne 22, ${PARAMETRE}/A…: elementet kendes ikke her`,
+    sted: `linje 14, kolonne 22, ${PARAMETRE}/A…: elementet kendes ikke her; her kan stå VirkningDato, Beloeb, ValutaOplysningKode, AarsagKode, AarsagTekst, Parameter`,
   },
   {
     what: 'an element of a later version',

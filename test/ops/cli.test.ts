@@ -390,6 +390,18 @@ describe('doctor', () => {
     expect(findings.every(({ niveau, goer }) => niveau === 'OK' || goer !== undefined)).toBe(true);
   });
 
+  test('looks at every node of a cluster, and only warns of one that is down', async () => {
+    const down = new URL(scene.vhost.url);
+    down.port = '1';
+    stubSettings({ ADAPTER_AMQP_URL: `${down.href},${scene.vhost.url}` });
+    const { code, out } = await runCli('doctor');
+    expect(code).toBe(0);
+    expect(out).toMatch(/ADVARSEL +rabbitmq 127\.0\.0\.1:1: /);
+    expect(out).toMatch(/OK +rabbitmq 127\.0\.0\.1:\d+: RabbitMQ [34]\./);
+    expect(out).toMatch(/OK +topologi: som den skal være/);
+    expect(out).not.toContain(down.password);
+  });
+
   test('goes as far as it can with settings that are wrong', async () => {
     stubSettings({ ADAPTER_PREFETCH: '0' });
     const { code, out } = await runCli('doctor');

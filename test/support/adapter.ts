@@ -215,7 +215,6 @@ async function importUsers(vhost: AdapterVhost, registry: Registry): Promise<voi
     vhost: vhost.name,
     adapterUser,
     passwords,
-    existingUsers: [adapterUser],
   });
   // The adapter itself runs as the vhost's administrator here; the queues are for it to declare.
   const others = permissions.filter(({ user }) => user !== adapterUser);

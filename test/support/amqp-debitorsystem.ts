@@ -10,6 +10,8 @@ import { commandFromJson, svarAsJson, udfaldAsJson } from './wire-json.ts';
 
 export interface AmqpDebitorsystemOptions {
   readonly url: string;
+  /** CA certificates in PEM, for an `amqps://` URL. */
+  readonly ca?: string;
   readonly id: string;
   readonly create: (ports: DebitorsystemPorts) => Promise<Debitorsystem> | Debitorsystem;
   /** Leaves the answer out, or changes it on its way: undefined sends nothing. */
@@ -33,8 +35,8 @@ const RECEIPT_LIMIT_MS = 1000;
 
 /** Starts it once its queue is there: the backend declares it. */
 export async function startAmqpDebitorsystem(options: AmqpDebitorsystemOptions): Promise<RunningAmqpDebitorsystem> {
-  const { url, id } = options;
-  const connection = await connect(url, { noDelay: true });
+  const { url, id, ca } = options;
+  const connection = await connect(url, { noDelay: true, ...(ca === undefined ? {} : { ca }) });
   connection.on('error', () => undefined);
   const channel: ConfirmChannel = await connection.createConfirmChannel();
   channel.on('error', () => undefined);

@@ -1,22 +1,19 @@
 /**
  * A TCP proxy on loopback that misbehaves on request: cuts, resets, stalls, slows down, leaves connections half open, and
- * cuts within a chosen AMQP frame, byte for byte. It reads frame headers on the way to the broker; it changes no byte.
+ * cuts within a chosen message to RabbitMQ or PostgreSQL, byte for byte. It changes no byte.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AimedAt, AmqpFrames, type FrameReader, PostgresMessages } from './wire-frames.ts';
 
-/** What a client sends that a cut can be aimed at: a whole publication (method, header, body), or an acknowledgement. */
-export type AimedAt = 'publish' | 'ack';
-
-const PROTOCOL_HEADER_BYTES = 8;
-const FRAME_HEADER_BYTES = 7;
-const METHOD_BYTES = 4;
-const FRAME_METHOD = 1;
-const FRAME_HEADER = 2;
-const CLASS_BASIC = 60;
-const METHODS: Readonly<Record<number, AimedAt>> = { 40: 'publish', 80: 'ack' };
 const SLOW_CHUNK_BYTES = 7;
 const SLOW_EVERY_MS = 2;
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly frames: () => FrameReader;
+}
 
 interface Aim {
   readonly at: AimedAt;
@@ -24,59 +21,11 @@ interface Aim {
   readonly fire: () => void;
 }
 
-/** Finds where frames begin in what a client sends, however it is cut into pieces. */
-class FrameReader {
-  #rest: Buffer = Buffer.alloc(0);
-  #headerLeft = PROTOCOL_HEADER_BYTES;
-  /** Of the publication whose content is coming. */
-  #publishBytes = 0;
-  #contentLeft = 0;
-  /** The length of the latest whole publication, all its frames together. */
-  publishBytes = 0;
-
-  /** Whole pieces in order, each with what it begins. What is not complete yet is kept back. */
-  *read(data: Buffer): Generator<{ readonly bytes: Buffer; readonly begins: AimedAt | undefined }> {
-    this.#rest = this.#rest.length === 0 ? data : Buffer.concat([this.#rest, data]);
-    if (this.#headerLeft > 0) {
-      if (this.#rest.length < this.#headerLeft) return;
-      yield { bytes: this.#take(this.#headerLeft), begins: undefined };
-      this.#headerLeft = 0;
-    }
-    for (;;) {
-      if (this.#rest.length < FRAME_HEADER_BYTES) return;
-      const length = FRAME_HEADER_BYTES + this.#rest.readUInt32BE(3) + 1;
-      if (this.#rest.length < length) return;
-      const bytes = this.#take(length);
-      yield { bytes, begins: this.#classify(bytes) };
-    }
-  }
-
-  #take(length: number): Buffer {
-    const taken = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.subarray(length);
-    return taken;
-  }
-
-  #classify(frame: Buffer): AimedAt | undefined {
-    const type = frame.readUInt8(0);
-    if (type === FRAME_METHOD && frame.length >= FRAME_HEADER_BYTES + METHOD_BYTES) {
-      if (frame.readUInt16BE(FRAME_HEADER_BYTES) !== CLASS_BASIC) return undefined;
-      const method = METHODS[frame.readUInt16BE(FRAME_HEADER_BYTES + 2)];
-      if (method === 'publish') this.#publishBytes = frame.length;
-      return method;
-    }
-    this.#publishBytes += frame.length;
-    if (type === FRAME_HEADER) this.#contentLeft = Number(frame.readBigUInt64BE(FRAME_HEADER_BYTES + 4));
-    else this.#contentLeft -= frame.length - FRAME_HEADER_BYTES - 1;
-    if (this.#contentLeft === 0) this.publishBytes = this.#publishBytes;
-    return undefined;
-  }
-}
-
 class Pair {
   readonly client: Socket;
+  /** RabbitMQ, or PostgreSQL. */
   readonly broker: Socket;
-  readonly frames = new FrameReader();
+  readonly frames: FrameReader;
   /** Bytes of the aimed-at message that may still pass; undefined while nothing is aimed at. */
   left: number | undefined;
   swallows = false;
@@ -84,9 +33,10 @@ class Pair {
   backlog: Buffer[] = [];
   trickle: NodeJS.Timeout | undefined;
 
-  constructor(client: Socket, broker: Socket) {
+  constructor(client: Socket, broker: Socket, frames: FrameReader) {
     this.client = client;
     this.broker = broker;
+    this.frames = frames;
   }
 
   cut(): void {
@@ -102,7 +52,7 @@ class Pair {
 
 export class FaultProxy {
   readonly #server: Server;
-  readonly #target: { readonly host: string; readonly port: number };
+  readonly #target: Target;
   readonly #pairs = new Set<Pair>();
   #aim: Aim | undefined;
   #stalled = false;
@@ -110,24 +60,29 @@ export class FaultProxy {
   /** The length of the latest whole publication that passed. */
   publishBytes = 0;
 
-  private constructor(server: Server, target: { readonly host: string; readonly port: number }) {
+  private constructor(server: Server, target: Target) {
     this.#server = server;
     this.#target = target;
     server.on('connection', (client) => this.#connect(client));
   }
 
-  /** Listens on a free port, and connects each client with the host and port of an AMQP URL. */
-  static async open(amqpUrl: string): Promise<FaultProxy> {
-    const { hostname, port } = new URL(amqpUrl);
+  /** Listens on a free port, and connects each client with the host and port of an AMQP or PostgreSQL URL. */
+  static async open(targetUrl: string): Promise<FaultProxy> {
+    const { protocol, hostname, port } = new URL(targetUrl);
     const server = createServer({ noDelay: true });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new FaultProxy(server, { host: hostname, port: Number(port || 5672) });
+    const isPostgres = protocol.startsWith('postgres');
+    return new FaultProxy(server, {
+      host: hostname,
+      port: Number(port || (isPostgres ? 5432 : 5672)),
+      frames: () => (isPostgres ? new PostgresMessages() : new AmqpFrames()),
+    });
   }
 
-  /** The same AMQP URL by way of the proxy. */
-  urlFor(amqpUrl: string): string {
-    const url = new URL(amqpUrl);
+  /** The same URL by way of the proxy. */
+  urlFor(targetUrl: string): string {
+    const url = new URL(targetUrl);
     url.hostname = '127.0.0.1';
     url.port = String((this.#server.address() as AddressInfo).port);
     return url.href;
@@ -194,8 +149,9 @@ export class FaultProxy {
   }
 
   #connect(client: Socket): void {
-    const broker = connect({ ...this.#target, noDelay: true });
-    const pair = new Pair(client, broker);
+    const { host, port, frames } = this.#target;
+    const broker = connect({ host, port, noDelay: true });
+    const pair = new Pair(client, broker, frames());
     this.#pairs.add(pair);
     for (const socket of [client, broker]) socket.on('error', () => undefined);
     client.on('close', () => {

@@ -28,6 +28,8 @@ export type Spoil = (request: IncomingMessage, response: ServerResponse) => bool
 
 export interface HttpDebitorsystemOptions {
   readonly create: (ports: DebitorsystemPorts) => Promise<Debitorsystem> | Debitorsystem;
+  /** A free one where left out. */
+  readonly port?: number;
   readonly hmac?: HmacKey;
   readonly tls?: Tls;
   /** Where it reports svar. */
@@ -173,7 +175,7 @@ export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions):
   };
   const tlsOptions: ServerOptions = { ...tls, requestCert: true, rejectUnauthorized: true };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tlsOptions, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,

@@ -1,240 +1,264 @@
-"""Et lille debitorsystem bag debitor-adapters backend `http`: Python 3.11, standardbiblioteket og én SQLite-fil.
+"""Et lille debitorsystem bag debitor-adapters backend `http`: Python 3.11 og standardbiblioteket.
 
-Her står det, som kontrakten kræver: én virkning for hver nøgle, bogført sammen med sit udfald; svar, der meldes, til
-adapteren har dem; signerede anmodninger i begge retninger. Hvad handlingstyperne gør, står i regler.py.
+Tre dele: hvad handlingstyperne gør (dets egen sag), journalen, så en nøgle har én virkning, også når processen dør, og
+HTTPS i begge retninger, hvor begge viser et certifikat. Beløb er hele øre. Renter og gebyrer er udeladt.
 """
 
-import argparse
-import base64
-import hashlib
-import hmac
+import copy
 import json
-import re
-import sqlite3
+import os
+import ssl
+import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from datetime import datetime, timezone
+from contextlib import closing
+from http.client import HTTPException, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import regler
-
-STATUS = {"udfoert": 200, "accepteretTilSenere": 202, "afvist": 422}
-STOERSTE_KROP = 16 * 1024 * 1024
-TIDSFORSKEL_SEKUNDER = 300
-TABELLER = """
-CREATE TABLE IF NOT EXISTS konto (noegle TEXT PRIMARY KEY, indhold TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS opkraevningskonto (kunde TEXT PRIMARY KEY, saldo INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS kommando (
-  noegle TEXT PRIMARY KEY, udfald TEXT NOT NULL,
-  kommando TEXT,   -- kun for det, der er accepteret til senere
-  forfald REAL,    -- hvornår det skal udføres, eller svaret meldes (igen); NULL: der er ikke mere at gøre
-  svar TEXT);
-CREATE INDEX IF NOT EXISTS udestaaende ON kommando (forfald) WHERE forfald IS NOT NULL;
-"""
+STOERST = 9_999_999_999_999  # 11 cifre før kommaet og 2 efter
+AABNE = ("AABEN", "SAT_I_BERO", "TIL_INDDRIVELSE")
+LUKKET_AF = {"TILBAGEKALD": "TILBAGEKALDT", "AFSKRIV": "AFSKREVET"}
+VARIANTER = dict.fromkeys(["AENDR_TILSTAND", "NEDSKRIV", "OPSKRIV", "HENSTAND", *LUKKET_AF], (1, 2)) | {"OMPOSTER": (4,)}
+VARIANTER |= {"AFSLUT_KONTO": (1,), "UDLIGN": (3,), "OVERFOER_FORDRING": (3,), "OVERFOER_INDBETALING": (3, 4)}
+TEKSTER = {
+    "DA-103": "En parameter mangler eller er ugyldig",
+    "DA-201": "Debitorkontoen findes ikke",
+    "DA-202": "Fordringen findes ikke under debitorkontoen",
+    "DA-203": "Debitorkontoen eller fordringen er ikke i en tilstand, hvor det kan udføres",
+    "DA-204": "Beløbet er større, end der er dækning for, eller resultatet kan ikke rummes",
+    "EKS-001": "Handlingstypen kendes ikke i denne variant eller for denne objekttype",
+}
+STATUS = {"udfoert": 200, "accepteretTilSenere": 202, "afvist": 422, "aldrigSet": 404, "ikkeUdfoert": 403}
 
 
-class Lager:
-    """Udfører én kommando ad gangen, hver i én varig transaktion sammen med det, der skal svares."""
+class Afvist(Exception):
+    def __init__(self, *koder):
+        self.fejl = [{"kode": kode, "tekst": TEKSTER[kode]} for kode in koder]
 
-    def __init__(self, fil, data, senere_sekunder):
-        self.senere_sekunder = senere_sekunder
-        self.laas = threading.Lock()
-        self.db = sqlite3.connect(fil, isolation_level=None, check_same_thread=False)
-        self.db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + TABELLER)
-        with self.transaktion():
-            if data and not self.et("SELECT 1 FROM konto"):
-                self.indlaes(json.loads(Path(data).read_text(encoding="utf-8")))
 
-    @contextmanager
-    def transaktion(self):
-        with self.laas:
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                self.db.execute("ROLLBACK")
-                raise
+def kraev(betingelse, *koder):
+    if not betingelse:
+        raise Afvist(*koder)
 
-    def et(self, spoergsmaal, *vaerdier):
-        return self.db.execute(spoergsmaal, vaerdier).fetchone()
 
-    def indlaes(self, data):
-        for givet in data["debitorkonti"]:
-            fordringer = {}
-            for f in givet["fordringer"]:
-                beloeb, rest = regler.oere(f["beloeb"]), regler.oere(f["restbeloeb"])
-                fordringer[f["identifikator"]] = f | {"beloeb": beloeb, "restbeloeb": rest, "betalt": beloeb - rest}
-            kredit = regler.oere(givet.get("kredit", "0.00"))
-            konto = {"tilstand": givet.get("tilstand", "AABEN"), "kredit": kredit, "fordringer": fordringer}
-            self.gem(konto | {"noegle": self.kontonoegle(givet, givet["identifikator"])})
+def oere(tekst):
+    return int(tekst.replace(".", ""))  # Skemaet lover to decimaler.
 
-    @staticmethod
-    def kontonoegle(hvis, identifikator):
-        return json.dumps([hvis["fagsystem"], hvis["myndighed"], identifikator])
 
-    def gem(self, *konti):
-        for konto in konti:
-            self.db.execute("INSERT OR REPLACE INTO konto VALUES (?, ?)", (konto["noegle"], json.dumps(konto)))
+def linje(fordring, fejl=None):
+    resultat = {"resultat": "AFVIST", "fejl": fejl} if fejl else {"resultat": "GENNEMFOERT"}
+    return {"fordring": fordring["identifikator"]} | resultat
 
-    def vaelg(self, kommando):
-        def find(identifikator):
-            fundet = self.et("SELECT indhold FROM konto WHERE noegle = ?", self.kontonoegle(kommando, identifikator))
-            return json.loads(fundet[0]) if fundet else None
 
-        return regler.vaelg(kommando, find)
+def betalt(fordring):
+    return fordring["beloeb"] - fordring["restbeloeb"]
 
-    def udfald(self, noegle):
-        fundet = self.et("SELECT udfald FROM kommando WHERE noegle = ?", noegle)
-        return json.loads(fundet[0]) if fundet else None
 
-    def opslag(self, noegle):
-        with self.laas:
-            return self.udfald(noegle)
+def skyldes(fordring):
+    return fordring["restbeloeb"] if fordring["tilstand"] in AABNE else 0
 
-    def udfoer(self, kommando):
-        with self.transaktion():
-            kendt = self.udfald(kommando["noegle"])
-            if kendt is not None:
-                return kendt
-            try:
-                udfald = self.indbetal(kommando) if kommando["art"] == "kontantIndbetaling" else self.handl(kommando)
-            except regler.Afvist as afvist:
-                udfald = {"art": "afvist", "fejl": afvist.fejl}
-            venter = udfald["art"] == "accepteretTilSenere"
-            rest = (json.dumps(kommando), time.time() + self.senere_sekunder) if venter else (None, None)
-            vaerdier = (kommando["noegle"], json.dumps(udfald), *rest)
-            self.db.execute("INSERT INTO kommando (noegle, udfald, kommando, forfald) VALUES (?, ?, ?, ?)", vaerdier)
-            return udfald
 
-    def handl(self, kommando):
-        konti, valgt = self.vaelg(kommando)
-        if kommando["svarform"] == "SENERE":
+def aabne(konto):
+    return sorted(filter(skyldes, konto["fordringer"].values()), key=lambda f: (f["forfaldsdato"], f["identifikator"]))
+
+
+def paa_fordring(kode, parametre, beloeb, fordring):
+    try:
+        kraev(skyldes(fordring), "DA-203")
+        if kode == "AENDR_TILSTAND":
+            oensket = {p["navn"]: p["vaerdi"] for p in parametre["parametre"]}.get("Tilstand")
+            kraev(oensket in AABNE, "DA-103")
+            fordring["tilstand"] = oensket
+        elif kode == "HENSTAND":
+            kraev("virkningDato" in parametre, "DA-103")
+            kraev(parametre["virkningDato"] > fordring["forfaldsdato"], "DA-203")
+            fordring["forfaldsdato"] = parametre["virkningDato"]
+        elif kode in LUKKET_AF:
+            fordring["tilstand"] = LUKKET_AF[kode]
+        else:
+            aendring = beloeb if kode == "OPSKRIV" else -beloeb
+            kraev(fordring["restbeloeb"] + aendring >= 0 and fordring["beloeb"] + aendring <= STOERST, "DA-204")
+            fordring |= {"beloeb": fordring["beloeb"] + aendring, "restbeloeb": fordring["restbeloeb"] + aendring}
+        return linje(fordring)
+    except Afvist as afvist:
+        return linje(fordring, afvist.fejl)
+
+
+def flyt(fordringer, beloeb, kan_flyttes, fortegn):
+    """Flytter indtil et beløb i fordringernes rækkefølge; giver linjerne og det, der ikke kunne flyttes."""
+    linjer = []
+    for fordring in fordringer:
+        if (flyttes := min(beloeb, kan_flyttes(fordring))) > 0:
+            fordring["restbeloeb"] += fortegn * flyttes
+            linjer.append(linje(fordring))
+            beloeb -= flyttes
+    return linjer, beloeb
+
+
+def mellem_konti(kode, beloeb, fra, til, fra_valgt, til_valgt):
+    if kode == "OVERFOER_FORDRING":
+        linjer = []
+        kraev(aabne(fra), "DA-203")
+        for fordring in aabne(fra):
+            optaget = til["fordringer"].setdefault(fordring["identifikator"], fordring) is not fordring
+            linjer.append(linje(fordring, Afvist("DA-203").fejl if optaget else None))
+            if not optaget:
+                del fra["fordringer"][fordring["identifikator"]]
+        return linjer
+    modtagere = aabne(til) if kode == "UDLIGN" else til_valgt
+    kraev(kode != "UDLIGN" or modtagere, "DA-203")
+    haves = sum(map(betalt, fra_valgt)) if fra_valgt else fra["kredit"]
+    beloeb = beloeb if kode == "OMPOSTER" else haves
+    kraev(0 < beloeb <= haves, "DA-204")
+    hentet, af_kredit = flyt(fra_valgt, beloeb, betalt, 1)
+    betalte, rest = flyt(modtagere, beloeb, skyldes, -1)
+    kraev(kode != "OMPOSTER" or rest == 0, "DA-204")
+    fra["kredit"] -= af_kredit
+    (fra if kode == "UDLIGN" else til)["kredit"] += rest
+    kraev(til["kredit"] <= STOERST, "DA-204")
+    return hentet + betalte
+
+
+class Konti:
+    """Debitorkontiene i hukommelsen. De samme kommandoer i den samme rækkefølge gør det samme ved dem."""
+
+    def __init__(self, data):
+        self.konti, self.opkraevningskonti = {}, {}
+        for konto in data["debitorkonti"]:
+            for f in konto["fordringer"]:
+                f |= {"beloeb": oere(f["beloeb"]), "restbeloeb": oere(f["restbeloeb"])}
+                f["tilstand"] = f["tilstand"].replace("UDLIGNET", "AABEN")  # Det ses af restbeløbet.
+            konto["fordringer"] = {f["identifikator"]: f for f in konto["fordringer"]}
+            konto |= {"lukket": konto.get("tilstand") == "LUKKET", "kredit": oere(konto.get("kredit", "0.00"))}
+            self.konti[konto["fagsystem"], konto["myndighed"], konto["identifikator"]] = konto
+
+    def udfald(self, kommando):
+        if kommando["art"] == "kontantIndbetaling":
+            kunde = kommando["kundeType"], kommando["kundeNummer"]
+            self.opkraevningskonti[kunde] = self.opkraevningskonti.get(kunde, 0) + oere(kommando["beloeb"])
+            return {"art": "udfoert"}
+        proeve = self.svar(kommando, gem=False)
+        if kommando["svarform"] == "SENERE" and proeve["status"] != "AFVIST":
             return {"art": "accepteretTilSenere"}
-        linjer = regler.udfoer(kommando, konti, valgt)
-        fejl = [en for linje in linjer for en in linje.get("fejl", [])]
-        if fejl:  # STRAKS er alt eller intet, og intet er gemt endnu.
-            return {"art": "afvist", "fejl": fejl}
-        self.gem(*konti)
-        return {"art": "udfoert", "resultat": {"fordringer": linjer}}
+        if proeve["status"] == "GENNEMFOERT":  # STRAKS er alt eller intet.
+            return {"art": "udfoert", "resultat": self.svar(kommando)["resultat"]}
+        linjer = proeve.get("resultat", {"fordringer": []})["fordringer"]
+        return {"art": "afvist", "fejl": proeve.get("fejl") or [en for linje in linjer for en in linje.get("fejl", [])]}
 
-    def indbetal(self, k):
-        self.db.execute(
-            "INSERT INTO opkraevningskonto VALUES (?, ?) ON CONFLICT (kunde) DO UPDATE SET saldo = saldo + excluded.saldo",
-            (f"{k['kundeType']} {k['kundeNummer']}", regler.oere(k["beloeb"])),
-        )
-        return {"art": "udfoert"}
-
-    def forfaldne(self):
-        """De svar, der skal meldes nu; det, der ikke er udført endnu, bliver det først."""
-        with self.laas:
-            find = "SELECT noegle, kommando, svar FROM kommando WHERE forfald <= ? ORDER BY forfald LIMIT 100"
-            fundne = self.db.execute(find, (time.time(),)).fetchall()
-        for noegle, kommando, svar in fundne:
-            if svar is None:
-                with self.transaktion():
-                    svar = json.dumps(self.udfoer_senere(json.loads(kommando)))
-                    self.db.execute("UPDATE kommando SET svar = ? WHERE noegle = ?", (svar, noegle))
-            yield noegle, svar
-
-    def udfoer_senere(self, kommando):
-        svar = {navn: kommando[navn] for navn in ("noegle", "anmodningIdentifikator")}
-        svar["tid"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def svar(self, kommando, gem=True):
         try:
-            konti, valgt = self.vaelg(kommando)
-            linjer = regler.udfoer(kommando, konti, valgt)
-            self.gem(*konti)
-        except regler.Afvist as afvist:
-            return svar | {"status": "AFVIST", "fejl": afvist.fejl}
+            kopier, linjer = self.paa_kopier(kommando)
+        except Afvist as afvist:
+            return {"status": "AFVIST", "fejl": afvist.fejl}
+        self.konti |= kopier if gem else {}
         resultater = {linje["resultat"] for linje in linjer} or {"GENNEMFOERT"}
         status = resultater.pop() if len(resultater) == 1 else "DELVIST_GENNEMFOERT"
-        return svar | {"status": status, "resultat": {"fordringer": linjer}}
+        return {"status": status, "resultat": {"fordringer": linjer}}
 
-    def afslut(self, noegle, igen_sekunder=None):
-        """Svaret er taget imod, eller det skal meldes igen."""
-        forfald = None if igen_sekunder is None else time.time() + igen_sekunder
-        with self.transaktion():
-            self.db.execute("UPDATE kommando SET forfald = ? WHERE noegle = ?", (forfald, noegle))
+    def paa_kopier(self, kommando):
+        kode, handling, parametre = kommando["handlingstype"], kommando["handling"], kommando["parametre"]
+        kraev(handling["variant"] in VARIANTER.get(kode, ()), "EKS-001")
+        kraev(kommando["objektType"] not in ("RENTE", "GEBYR"), "EKS-001")
+        sider = [handling] if handling["variant"] in (1, 2) else [handling["fra"], handling["til"]]
+        sider = [{"debitorkonto": side} if isinstance(side, str) else side for side in sider]
+        noegler = [(kommando["fagsystem"], kommando["myndighed"], side["debitorkonto"]) for side in sider]
+        kraev(set(noegler) <= self.konti.keys(), *["DA-201" for noegle in noegler if noegle not in self.konti])
+        kopier = {noegle: copy.deepcopy(self.konti[noegle]) for noegle in noegler}
+        konti = [kopier[noegle] for noegle in noegler]
+        kraev(not any(konto["lukket"] for konto in konti), "DA-203")
+        valgt = [[konto["fordringer"].get(i) for i in side.get("fordringer", [])] for konto, side in zip(konti, sider)]
+        ukendte = ["DA-202" for fordringer in valgt for fordring in fordringer if fordring is None]
+        kraev(not ukendte, *ukendte)
+        beloeb = oere(parametre.get("beloeb", "0.00"))
+        kraev(beloeb > 0 or kode not in ("NEDSKRIV", "OPSKRIV", "OMPOSTER"), "DA-103")
+        if len(konti) == 2:
+            return kopier, mellem_konti(kode, beloeb, *konti, *valgt)
+        fordringer = valgt[0] if handling["variant"] == 2 else aabne(konti[0])
+        if kode == "AFSLUT_KONTO":
+            kraev(not fordringer, "DA-203")
+            konti[0]["lukket"] = True
+            return kopier, []
+        kraev(fordringer, "DA-203")
+        return kopier, [paa_fordring(kode, parametre, beloeb, fordring) for fordring in fordringer]
 
 
-class Noegle:
-    """HTTP Message Signatures (RFC 9421) med hmac-sha256 og Content-Digest (RFC 9530)."""
+class Journal:
+    """Det, der sker, står på disken, før det gælder, og gælder igen efter en genstart, i den samme rækkefølge."""
 
-    def __init__(self, keyid, hemmelighed):
-        self.keyid, self.hemmelighed = keyid, hemmelighed
+    def __init__(self, sti, konti, senere_sekunder):
+        self.konti, self.senere_sekunder, self.laas = konti, senere_sekunder, threading.RLock()
+        self.udfald, self.senere, self.svar, self.forfald = {}, {}, {}, {}  # Efter nøgle.
+        self.fil = open(sti, "a+", encoding="ascii")
+        self.fil.seek(0)
+        hele = self.fil.read().rpartition("\n")[0]  # Det efter den sidste linjes slutning blev aldrig besvaret.
+        for linje in hele.splitlines():
+            self.gaeld(json.loads(linje))
+        self.fil.truncate(len(hele) + 1 if hele else 0)
 
-    @staticmethod
-    def digest(krop):
-        return f"sha-256=:{base64.b64encode(hashlib.sha256(krop).digest()).decode()}:"
+    def ske(self, haendelse):
+        with self.laas:
+            try:
+                print(json.dumps(haendelse), file=self.fil, flush=True)
+                os.fsync(self.fil.fileno())
+            except OSError:
+                os._exit(1)  # Om den står der, viser sig ved næste start.
+            self.gaeld(haendelse)
 
-    def signer(self, dele, params):
-        linjer = [f'"{navn}": {vaerdi}' for navn, vaerdi in dele.items()] + [f'"@signature-params": {params}']
-        mac = hmac.new(self.hemmelighed, "\n".join(linjer).encode(), hashlib.sha256).digest()
-        return f"sig1=:{base64.b64encode(mac).decode()}:"
+    def gaeld(self, haendelse):
+        match haendelse:
+            case {"kommando": kommando}:
+                noegle = kommando["noegle"]
+                self.udfald[noegle] = self.konti.udfald(kommando)
+                if self.udfald[noegle]["art"] == "accepteretTilSenere":
+                    self.senere[noegle], self.forfald[noegle] = kommando, time.monotonic() + self.senere_sekunder
+            case {"udfoert": noegle, "tid": tid}:
+                kommando = self.senere.pop(noegle)
+                hvilket = {"noegle": noegle, "anmodningIdentifikator": kommando["anmodningIdentifikator"], "tid": tid}
+                self.svar[noegle] = hvilket | self.konti.svar(kommando)
+            case {"meldt": noegle}:
+                del self.svar[noegle], self.forfald[noegle]
 
-    def felter(self, metode, sti, krop):
-        dele = {"@method": metode, "@path": sti, "content-digest": self.digest(krop)}
-        daekker = " ".join(f'"{navn}"' for navn in dele)
-        params = f'({daekker});created={int(time.time())};keyid="{self.keyid}";alg="hmac-sha256"'
-        signatur = {"Signature-Input": f"sig1={params}", "Signature": self.signer(dele, params)}
-        return signatur | {"Content-Digest": dele["content-digest"]}
+    def modtag(self, kommando):
+        with self.laas:
+            if kommando["noegle"] not in self.udfald:
+                self.ske({"kommando": kommando})
+            return self.udfald[kommando["noegle"]]
 
-    def godkender(self, metode, sti, felter, krop):
-        form = r'sig1=(\(([^()]*)\);created=(\d{1,12});keyid="([^"]*)";alg="hmac-sha256")'
-        params = re.fullmatch(form, felter.get("Signature-Input", ""))
-        if params is None or params[4] != self.keyid or abs(time.time() - int(params[3])) > TIDSFORSKEL_SEKUNDER:
-            return False
-        kendte = {"@method": metode, "@path": sti}
-        navne = re.findall(r'"([^"]+)"', params[2])
-        kraevet = {"@method", "@path"} | ({"content-digest", "idempotency-key"} if metode == "POST" else set())
-        if not kraevet <= set(navne):
-            return False
-        dele = {navn: kendte.get(navn) or (felter.get(navn) or "").strip() for navn in navne}
-        passer = hmac.compare_digest(self.signer(dele, params[1]).encode(), felter.get("Signature", "").encode())
-        return passer and (metode != "POST" or felter.get("Content-Digest") == self.digest(krop))
+    def slaa_op(self, noegle):
+        with self.laas:
+            return self.udfald.get(noegle, {"art": "aldrigSet"})
+
+    def meld_for_altid(self, meld, igen_sekunder):
+        while True:
+            time.sleep(0.02)
+            for noegle in [noegle for noegle, tid in list(self.forfald.items()) if tid <= time.monotonic()]:
+                if noegle in self.senere:
+                    self.ske({"udfoert": noegle, "tid": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())})
+                self.forfald[noegle] = time.monotonic() + igen_sekunder
+                if meld(json.dumps(self.svar[noegle]).encode()):
+                    self.ske({"meldt": noegle})
 
 
 class Indgang(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    timeout = 30
-    lager = noegle = None  # Gives én gang, før serveren starter.
+    protocol_version, disable_nagle_algorithm, timeout = "HTTP/1.1", True, 30
+    journal = adapter = None  # Gives én gang, før serveren starter.
 
     def do_POST(self):
-        krop = self.krop()
-        if krop is None or urlsplit(self.path).path.rsplit("/", 1)[-1] != "commands":
-            return self.svar(400, {"art": "ikkeUdfoert", "forbigaaende": False, "aarsag": "kan ikke læses"})
-        if not self.kendt(krop):
-            return
-        kommando = json.loads(krop)
-        if kommando["noegle"] != self.headers["Idempotency-Key"]:
-            return self.svar(400, {"art": "ikkeUdfoert", "forbigaaende": False, "aarsag": "nøglerne er forskellige"})
-        udfald = self.lager.udfoer(kommando)
-        self.svar(STATUS[udfald["art"]], udfald)
+        kommando = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.besvar(self.fremmed() or self.journal.modtag(kommando))
 
     def do_GET(self):
-        if self.kendt(b""):
-            udfald = self.lager.opslag(self.path.rsplit("/", 1)[-1])
-            self.svar(STATUS[udfald["art"]], udfald) if udfald else self.svar(404, {"art": "aldrigSet"})
+        self.besvar(self.fremmed() or self.journal.slaa_op(self.path.rsplit("/", 1)[-1]))
 
-    def krop(self):
-        laengde = self.headers.get("Content-Length", "")
-        return self.rfile.read(int(laengde)) if laengde.isdecimal() and int(laengde) <= STOERSTE_KROP else None
+    def fremmed(self):
+        """TLS har prøvet certifikatet mod CA'en, men den kan have udstedt til andre end adapteren."""
+        emne = self.connection.getpeercert()["subject"]
+        return None if (("commonName", self.adapter),) in emne else {"art": "ikkeUdfoert", "forbigaaende": True}
 
-    def kendt(self, krop):
-        if self.noegle is None or self.noegle.godkender(self.command, self.path, self.headers, krop):
-            return True
-        self.svar(401, {"art": "ikkeUdfoert", "forbigaaende": True, "aarsag": "signaturen passer ikke"})
-        return False
-
-    def svar(self, status, indhold):
-        data = json.dumps(indhold, ensure_ascii=False).encode()
-        self.send_response(status)
+    def besvar(self, indhold):
+        data = json.dumps(indhold).encode()
+        self.send_response(STATUS[indhold["art"]])
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -244,44 +268,29 @@ class Indgang(BaseHTTPRequestHandler):
         pass  # Intet i en anmodning hører hjemme i en log.
 
 
-def meld(url, noegle, svar):
-    """Melder et svar. Sandt, når adapteren er færdig med det: bogført eller afvist for altid."""
-    krop = svar.encode()
-    felter = {"Content-Type": "application/json"} | (noegle.felter("POST", urlsplit(url).path, krop) if noegle else {})
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, krop, felter), timeout=10) as svaret:
-            return svaret.status == 200
-    except urllib.error.HTTPError as fejl:
-        return fejl.code in (400, 409)
-    except OSError:
-        return False
-
-
-def meld_for_altid(lager, url, noegle, igen_sekunder):
-    while True:
-        for kommando, svar in lager.forfaldne():
-            lager.afslut(kommando, None if meld(url, noegle, svar) else igen_sekunder)
-        time.sleep(min(0.1, igen_sekunder))
-
-
 def main():
-    valg = argparse.ArgumentParser(description="Et lille debitorsystem bag debitor-adapter over HTTP")
-    valg.add_argument("--port", type=int, default=8090)
-    valg.add_argument("--lager", required=True, help="SQLite-fil")
-    valg.add_argument("--data", help="debitorkonti (JSON), som et tomt lager fyldes med")
-    valg.add_argument("--key-id", default="adapter")
-    valg.add_argument("--hemmelighed", help="fil med den fælles hemmelighed; uden den kontrolleres intet")
-    valg.add_argument("--svar-url", default="http://127.0.0.1:8091/svar")
-    valg.add_argument("--senere-sekunder", type=float, default=1)
-    valg.add_argument("--igen-sekunder", type=float, default=5)
-    givet = valg.parse_args()
-    lager = Lager(givet.lager, givet.data, givet.senere_sekunder)
-    noegle = givet.hemmelighed and Noegle(givet.key_id, Path(givet.hemmelighed).read_text().strip().encode())
-    Indgang.lager, Indgang.noegle = lager, noegle or None
-    server = ThreadingHTTPServer(("127.0.0.1", givet.port), Indgang)
-    melder = (lager, givet.svar_url, noegle, givet.igen_sekunder)
-    threading.Thread(target=meld_for_altid, args=melder, daemon=True).start()
-    print(f"lytter på http://127.0.0.1:{server.server_port}", flush=True)
+    valg = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    konti = Konti(json.loads(Path(valg["data"]).read_text(encoding="utf-8")))
+    Indgang.journal, Indgang.adapter = Journal(valg["journal"], konti, valg["senereSekunder"]), valg["adapter"]
+    ind, ud = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context(cafile=valg["ca"])
+    ind.load_verify_locations(valg["ca"])
+    ind.verify_mode = ssl.CERT_REQUIRED
+    for tls in (ind, ud):
+        tls.load_cert_chain(valg["certifikat"], valg["noegle"])
+
+    def meld(krop):
+        """Sandt, når adapteren er færdig med svaret: bogført, eller afvist for altid."""
+        try:
+            with closing(HTTPSConnection(valg["svarVaert"], valg["svarPort"], timeout=10, context=ud)) as adapter:
+                adapter.request("POST", "/svar", krop, {"Content-Type": "application/json"})
+                return adapter.getresponse().status in (200, 400, 409)
+        except (OSError, HTTPException):
+            return False
+
+    threading.Thread(target=Indgang.journal.meld_for_altid, args=(meld, valg["igenSekunder"]), daemon=True).start()
+    server = ThreadingHTTPServer((valg["vaert"], valg["port"]), Indgang)
+    server.socket = ind.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    print(f"lytter på https://{valg['vaert']}:{server.server_port}", flush=True)
     server.serve_forever()
 
 

@@ -1,6 +1,6 @@
 // Et fagsystem i C#: sender en anmodning, får kvitteringen og venter på svaret.
 //
-//   AMQP_URL=amqp://daginstitution:kode@localhost:5672/ dotnet run -- ../../meddelelser/variant-2-senere.xml
+//   AMQP_URL=amqp://daginstitution:kode@localhost:5672/debitor dotnet run -- ../../meddelelser/variant-2-senere.xml
 //
 // Brugeren i AMQP_URL er fagsystemets id. Den må skrive til debitor.anmodning og læse sin egen kø, og ikke andet.
 using System.Collections.Concurrent;
@@ -22,8 +22,8 @@ var requestId = Guid.NewGuid().ToString();
 var fabrik = new ConnectionFactory { Uri = url, ClientProvidedName = $"fagsystem {fagsystem}" };
 await using var forbindelse = await fabrik.CreateConnectionAsync();
 
-// I drift: en entydig nøgle i databasen. Det samme svar igen har det samme message_id.
-var setFoer = new ConcurrentDictionary<string, bool>();
+// I drift: en entydig nøgle i databasen, skrevet i samme transaktion som svaret. Det samme svar igen har det samme message_id.
+var gemt = new ConcurrentDictionary<string, bool>();
 var faerdig = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 await using var kanal = await forbindelse.CreateChannelAsync();
 await kanal.BasicQosAsync(prefetchSize: 0, prefetchCount: 50, global: false);
@@ -33,10 +33,11 @@ forbruger.ReceivedAsync += async (_, levering) =>
     var svar = levering.BasicProperties;
     var kode = svar.Headers?["kvittering-kode"] is byte[] bytes ? Encoding.UTF8.GetString(bytes) : "";
     var art = levering.RoutingKey.Contains(".svar.") ? "svar" : "kvittering";
-    if (setFoer.TryAdd(svar.MessageId ?? "", true))
+    if (!gemt.ContainsKey(svar.MessageId ?? ""))
     {
-        // Her gemmes kroppen, før der kvitteres til RabbitMQ.
+        // Her gemmes kroppen. Først derefter er den set, og først derefter kvitteres der til RabbitMQ.
         Console.WriteLine($"{art} {kode} {svar.CorrelationId} ({levering.Body.Length} bytes)");
+        gemt.TryAdd(svar.MessageId ?? "", true);
     }
     await kanal.BasicAckAsync(levering.DeliveryTag, multiple: false);
     if (svar.CorrelationId == anmodningId && (art == "svar" || kode != "MODTAGET")) faerdig.TrySetResult();
@@ -78,6 +79,7 @@ try
 }
 catch (TimeoutException)
 {
-    Console.Error.WriteLine("der kom intet svar i tide; køen gemmer det");
+    Console.Error.WriteLine("der kom intet svar i tide; kommer det senere, ligger det i køen. Kommer det aldrig: "
+        + "kontrollér bruger, routing key og AfsenderItSystemInstans (DA-120)");
     return 2;
 }

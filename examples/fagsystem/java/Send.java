@@ -22,7 +22,7 @@ import org.w3c.dom.Document;
  * Et fagsystem i Java: sender en anmodning, får kvitteringen og venter på svaret.
  *
  * <pre>
- * AMQP_URL=amqp://daginstitution:kode@localhost:5672/ \
+ * AMQP_URL=amqp://daginstitution:kode@localhost:5672/debitor \
  *   java -cp amqp-client.jar:slf4j-api.jar Send.java ../../meddelelser/variant-2-senere.xml
  * </pre>
  *
@@ -57,16 +57,18 @@ public final class Send {
     Connection forbindelse = fabrik.newConnection("fagsystem " + fagsystem);
     Channel kanal = forbindelse.createChannel();
     CountDownLatch faerdig = new CountDownLatch(1);
-    // I drift: en entydig nøgle i databasen. Det samme svar igen har det samme message_id.
-    Set<String> setFoer = ConcurrentHashMap.newKeySet();
+    // I drift: en entydig nøgle i databasen, skrevet i samme transaktion som svaret. Det samme svar igen har det samme
+    // message_id.
+    Set<String> gemt = ConcurrentHashMap.newKeySet();
     DeliverCallback modtag = (maerke, levering) -> {
       AMQP.BasicProperties svar = levering.getProperties();
       String kode = svar.getHeaders().get("kvittering-kode").toString();
       String art = levering.getEnvelope().getRoutingKey().contains(".svar.") ? "svar" : "kvittering";
-      if (setFoer.add(svar.getMessageId())) {
-        // Her gemmes kroppen, før der kvitteres til RabbitMQ.
+      if (!gemt.contains(svar.getMessageId())) {
+        // Her gemmes kroppen. Først derefter er den set, og først derefter kvitteres der til RabbitMQ.
         int laengde = levering.getBody().length;
         System.out.printf("%s %s %s (%d bytes)%n", art, kode, svar.getCorrelationId(), laengde);
+        gemt.add(svar.getMessageId());
       }
       kanal.basicAck(levering.getEnvelope().getDeliveryTag(), false);
       boolean sidste = art.equals("svar") || !kode.equals("MODTAGET");
@@ -97,7 +99,8 @@ public final class Send {
     boolean kom = faerdig.await(VENT_SEKUNDER, TimeUnit.SECONDS);
     forbindelse.close();
     if (!kom) {
-      System.err.println("der kom intet svar i tide; køen gemmer det");
+      System.err.println("der kom intet svar i tide; kommer det senere, ligger det i køen. Kommer det aldrig: "
+          + "kontrollér bruger, routing key og AfsenderItSystemInstans (DA-120)");
       System.exit(2);
     }
   }

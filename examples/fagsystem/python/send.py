@@ -2,7 +2,7 @@
 """Et fagsystem i Python: sender en anmodning, får kvitteringen og venter på svaret.
 
     pip install pika            (eller Debians python3-pika)
-    AMQP_URL=amqp://daginstitution:kode@localhost:5672/ python3 send.py
+    AMQP_URL=amqp://daginstitution:kode@localhost:5672/debitor python3 send.py
 
 Brugeren i AMQP_URL er fagsystemets id. Den må skrive til debitor.anmodning og læse sin egen kø, og ikke andet.
 """
@@ -20,6 +20,10 @@ DKA = "urn:oio:debitor:debitorkontoanmodning:1.0"
 K = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
 SKABELON = Path(__file__).parents[2] / "meddelelser" / "variant-2-senere.xml"
 VENT_SEKUNDER = 60
+INTET_SVAR = (
+    "der kom intet svar i tide; kommer det senere, ligger det i køen. Kommer det aldrig: kontrollér bruger, routing key "
+    "og AfsenderItSystemInstans (DA-120)"
+)
 
 
 def ny_anmodning(anmodning_id: str, request_id: str) -> bytes:
@@ -64,18 +68,19 @@ def main() -> int:
         print(f"sendt {anmodning_id}")
 
         kanal.basic_qos(prefetch_count=50)
-        # I drift: en entydig nøgle i databasen. Det samme svar igen har det samme message_id.
-        set_foer = set()
+        # I drift: en entydig nøgle i databasen, skrevet i samme transaktion som svaret. Det samme svar igen har det samme
+        # message_id.
+        gemt = set()
         for metode, svar, krop in kanal.consume(f"debitor.svar.{fagsystem}", inactivity_timeout=VENT_SEKUNDER):
             if metode is None:
-                print("der kom intet svar i tide; køen gemmer det", file=sys.stderr)
+                print(INTET_SVAR, file=sys.stderr)
                 return 2
             kode = svar.headers["kvittering-kode"]
             art = "svar" if ".svar." in metode.routing_key else "kvittering"
-            if svar.message_id not in set_foer:
-                set_foer.add(svar.message_id)
-                # Her gemmes krop, før der kvitteres til RabbitMQ.
+            if svar.message_id not in gemt:
+                # Her gemmes krop. Først derefter er den set, og først derefter kvitteres der til RabbitMQ.
                 print(f"{art} {kode} {svar.correlation_id} ({len(krop)} bytes)")
+                gemt.add(svar.message_id)
             kanal.basic_ack(metode.delivery_tag)
             if svar.correlation_id == anmodning_id and (art == "svar" or kode != "MODTAGET"):
                 return 0

@@ -1,7 +1,7 @@
 /**
  * Et fagsystem i Node: sender en anmodning, får kvitteringen og venter på svaret.
  *
- *   AMQP_URL=amqp://daginstitution:kode@localhost:5672/ node send.ts
+ *   AMQP_URL=amqp://daginstitution:kode@localhost:5672/debitor node send.ts
  *
  * Brugeren i AMQP_URL er fagsystemets id. Den må skrive til debitor.anmodning og læse sin egen kø, og ikke andet.
  */

@@ -7,7 +7,7 @@
  * with the anmodning.
  */
 import { parseBeloeb } from '../../domain/beloeb.ts';
-import { scrub } from '../../domain/cpr.ts';
+import { scrubAndCut } from '../../domain/cpr.ts';
 import { formatInstant } from '../../domain/dato.ts';
 import type { Fejl, Fejlliste } from '../../domain/fejl.ts';
 import type { FagsystemId, FordringId, Instant } from '../../domain/identer.ts';
@@ -29,9 +29,18 @@ import { composeKvittering, composeSvar, type DebitorkontoKontekst, forventetSva
 type FejlListe = NonNullable<DebitorkontoAnmodningSvarAfsendI['FejlListe']>;
 type Resultat = NonNullable<DebitorkontoAnmodningSvarAfsendI['HandlingResultat']>;
 
+/** The schema has no bounds here, since the published one has none; these are what a debitorsystem's other ways have. */
+const MAX_FEJLKODE = 100;
+const MAX_TEKST = 1000;
+/** In code units: the schema admits half as many characters. */
+const MAX_BEGRUNDELSE = 2000;
+
 function parseFejlListe(liste: FejlListe): Fejlliste {
   const [first, ...rest] = liste.Fejl.map(
-    ({ FejlKode, FejlTekst }): Fejl => ({ kode: FejlKode, tekst: scrub(FejlTekst) }),
+    ({ FejlKode, FejlTekst }): Fejl => ({
+      kode: scrubAndCut(FejlKode, MAX_FEJLKODE),
+      tekst: scrubAndCut(FejlTekst, MAX_TEKST),
+    }),
   );
   if (first === undefined) throw new TypeError('the schema lets no empty FejlListe through');
   return [first, ...rest];
@@ -86,7 +95,7 @@ export function parseSvar(document: DebitorkontoAnmodningSvarAfsendI): Svar {
   return {
     status: document.SvarStatusKode,
     tid: parseInstant(document.SvarTid),
-    ...(document.Begrundelse === undefined ? {} : { begrundelse: scrub(document.Begrundelse) }),
+    ...(document.Begrundelse === undefined ? {} : { begrundelse: scrubAndCut(document.Begrundelse, MAX_BEGRUNDELSE) }),
     ...(document.HandlingResultat === undefined ? {} : { resultat: parseResultat(document.HandlingResultat) }),
     ...(document.FejlListe === undefined ? {} : { fejl: parseFejlListe(document.FejlListe) }),
   };

@@ -35,6 +35,10 @@ export default defineDebitorsystem<AmqpConfig>({
   name: 'amqp',
   contract: CONTRACT_VERSION,
   configSchema: AMQP_CONFIG_SCHEMA,
+  configProblems(config) {
+    readAmqpConfig(config);
+    return [];
+  },
   capabilities: ({ concurrency = DEFAULT_CONCURRENCY }) => ({ idempotent: true, opslag: false, concurrency }),
   create: (config, ports) => new AmqpDebitorsystem(readAmqpConfig(config), ports),
 });

@@ -34,6 +34,7 @@ import {
   readHttpConfig,
 } from './http/config.ts';
 import { type Exchange, ExchangeFailed, type HttpAnswer, type HttpRequest, openExchange } from './http/exchange.ts';
+import { Health } from './http/health.ts';
 import { contentDigest, sign } from './http/signature.ts';
 import { openSvarEndpoint, type SvarEndpoint } from './http/svar-endpoint.ts';
 
@@ -41,12 +42,18 @@ export default defineDebitorsystem<HttpConfig>({
   name: 'http',
   contract: CONTRACT_VERSION,
   configSchema: HTTP_CONFIG_SCHEMA,
+  configProblems(config) {
+    readHttpConfig(config);
+    return [];
+  },
   capabilities: httpCapabilities,
   create: (config, ports) => new HttpDebitorsystem(readHttpConfig(config), ports),
 });
 
 /** Within one attempt, where there is no connection: the ledger tries again later, with longer waits. */
 const CONNECT_RETRY = { maxAttempts: 3, initialDelayMs: 200, maxDelayMs: 1000 };
+/** Looked up to see whether it is well: a key that is never sent. */
+const HEALTH_KEY = 'sundhed';
 /** So many in a row without an answer, and the next ones are not sent. */
 const BREAK_AFTER = 5;
 
@@ -55,14 +62,18 @@ class HttpDebitorsystem implements Debitorsystem {
   readonly #settings: HttpSettings;
   readonly #ports: DebitorsystemPorts;
   readonly #exchange: Exchange;
+  /** On a connection of its own: commands may have taken all the others, and be slow. */
+  readonly #healthExchange: Exchange;
   readonly #basePath: string;
   #svarEndpoint: SvarEndpoint | undefined;
   readonly #breaker: Breaker;
+  readonly #health: Health;
 
   constructor(settings: HttpSettings, ports: DebitorsystemPorts) {
     this.#settings = settings;
     this.#ports = ports;
     this.#exchange = openExchange(settings);
+    this.#healthExchange = openExchange({ ...settings, concurrency: 1 });
     this.#basePath = settings.url.pathname === '/' ? '' : settings.url.pathname;
     const { breakMs } = settings;
     this.#breaker = new Breaker({
@@ -71,6 +82,11 @@ class HttpDebitorsystem implements Debitorsystem {
       now: ports.now,
       onOpened: () => ports.log('http.circuit-opened', { breakMs }),
       onClosed: () => ports.log('http.circuit-closed', {}),
+    });
+    this.#health = new Health({
+      now: ports.now,
+      isResting: () => this.#breaker.isResting,
+      ask: (timeoutMs) => this.#askHealth(timeoutMs),
     });
   }
 
@@ -84,10 +100,31 @@ class HttpDebitorsystem implements Debitorsystem {
   async stop(): Promise<void> {
     await this.#svarEndpoint?.close();
     this.#exchange.close();
+    this.#healthExchange.close();
   }
 
   async health(): Promise<string | undefined> {
-    return this.#breaker.isOpen ? 'debitorsystemet svarer ikke over HTTP' : undefined;
+    return this.#health.problem();
+  }
+
+  async #askHealth(timeoutMs: number): Promise<string | undefined> {
+    const { healthPath, opslag } = this.#settings;
+    const path = `${this.#basePath}${healthPath ?? `/commands/${HEALTH_KEY}`}`;
+    const request = { method: 'GET', path, headers: {}, signal: new AbortController().signal, timeoutMs } as const;
+    let answer: HttpAnswer;
+    try {
+      answer = await this.#sendSigned(request, this.#healthExchange);
+    } catch (error) {
+      const aarsag = error instanceof ExchangeFailed ? error.message : 'ukendt fejl';
+      return `debitorsystemet svarer ikke over HTTP (${aarsag})`;
+    }
+    const { status } = answer;
+    if (status === 401 || status === 403) return `debitorsystemet afviser adapteren (HTTP ${status}): se auth`;
+    if (healthPath !== undefined) {
+      return status >= 200 && status < 300 ? undefined : `debitorsystemet svarer HTTP ${status} på ${healthPath}`;
+    }
+    const isWell = opslag ? status === 404 && said(answer)?.art === 'aldrigSet' : !isUnwell(answer);
+    return isWell ? undefined : `debitorsystemet svarer HTTP ${status} på et opslag uden at sige, at nøglen er ukendt`;
   }
 
   async execute(command: Command, context: ExecuteContext): Promise<Udfald> {
@@ -134,7 +171,10 @@ class HttpDebitorsystem implements Debitorsystem {
     try {
       const answer = await this.#connectAndSend(request);
       if (isUnwell(answer)) this.#breaker.failed();
-      else this.#breaker.succeeded();
+      else {
+        this.#breaker.succeeded();
+        this.#health.heard();
+      }
       return answer;
     } catch (error) {
       this.#breaker.failed();
@@ -147,7 +187,7 @@ class HttpDebitorsystem implements Debitorsystem {
   async #connectAndSend(request: HttpRequest): Promise<HttpAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#sendSigned(request);
+        return await this.#sendSigned(request, this.#exchange);
       } catch (error) {
         const isCertain = error instanceof ExchangeFailed && !error.sent;
         if (!isCertain || attempt === CONNECT_RETRY.maxAttempts || request.signal.aborted) throw error;
@@ -156,14 +196,14 @@ class HttpDebitorsystem implements Debitorsystem {
     }
   }
 
-  async #sendSigned(request: HttpRequest): Promise<HttpAnswer> {
+  async #sendSigned(request: HttpRequest, exchange: Exchange): Promise<HttpAnswer> {
     const signed = { ...request, headers: { ...request.headers, ...this.#signature(request) } };
     try {
-      return await this.#exchange.send(signed);
+      return await exchange.send(signed);
     } catch (error) {
       // At once, since the server most likely closed the connection for being idle. Connections are kept only with a
       // debitorsystem that recognises the key, should it have carried the command out after all.
-      if (error instanceof ExchangeFailed && error.stale) return this.#exchange.send(signed);
+      if (error instanceof ExchangeFailed && error.stale) return exchange.send(signed);
       throw error;
     }
   }

@@ -10,6 +10,8 @@ import { RESTBELOEB_OERE } from './world.ts';
 
 const BELOEB_OERE = 100n;
 const UKENDT_KONTO = 'KIT-FINDES-IKKE' as DebitorkontoId;
+/** As many as an anmodning may name on one side. */
+const MAX_FORDRINGER = 10_000;
 const UKENDTE = ['KIT-FINDES-IKKE-1' as FordringId, 'KIT-FINDES-IKKE-2' as FordringId];
 
 async function refused(stage: Stage, command: Command): Promise<Fejlliste> {
@@ -46,6 +48,19 @@ export const AFVISNINGER: readonly ContractCase[] = [
       assert.ok(
         fejl.length >= UKENDTE.length,
         `${UKENDTE.length} fordringer findes ikke, men der er ${fejl.length} fejl`,
+      );
+    },
+  },
+  {
+    name: 'Findes ingen af 10.000 fordringer, er der en fejl for hver',
+    needs: nedskriv,
+    run: async (stage) => {
+      const fordringer = Array.from({ length: MAX_FORDRINGER }, (_, at) => `KIT-FINDES-IKKE-${at}` as FordringId);
+      const command = nedskrivning(stage.world, { ...stage.take('aabne'), fordringer }, BELOEB_OERE);
+      const fejl = await refused(stage, command);
+      assert.ok(
+        fejl.length >= fordringer.length,
+        `${fordringer.length} fordringer findes ikke, men der er ${fejl.length} fejl`,
       );
     },
   },

@@ -3,6 +3,7 @@
  * delete it afterwards; what stands there already is never touched, and the node is never stopped or hurt.
  */
 import { randomBytes } from 'node:crypto';
+import { addressesOf } from '../../broker/addresses.ts';
 import { probeAmqp } from './amqp-probe.ts';
 import { administrationOf, canAdminister, type ManagementAccess } from './management.ts';
 import { type BrokerAdministration, BrokerUnavailable, type RunningBroker } from './running-broker.ts';
@@ -42,10 +43,11 @@ function withoutAdministration(): BrokerAdministration {
 }
 
 /**
- * Connects to the broker at `url`.
+ * Connects to the broker at `url`; of several addresses, to the first.
  * @throws BrokerUnavailable when no AMQP connection can be opened there.
  */
-export async function useExisting(url: string): Promise<RunningBroker> {
+export async function useExisting(urls: string): Promise<RunningBroker> {
+  const [{ href: url }] = addressesOf(urls);
   const { version } = await probeAmqp(url, PROBE_LIMIT_MS).catch((error: unknown) => {
     // The URL holds a password, so only its host is named.
     throw new BrokerUnavailable(

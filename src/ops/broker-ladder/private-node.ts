@@ -35,14 +35,34 @@ interface Ports {
 
 interface Identity {
   readonly ports: Ports;
+  readonly cookie: string;
   readonly password: string;
   readonly access: ManagementAccess;
+  readonly place: ClusterPlace | undefined;
 }
 
-function writeConfiguration(directory: string, { ports, password }: Identity): void {
+/** What a node shares with the others of its cluster. */
+export interface ClusterPlace {
+  readonly cookie: string;
+  /** The administrator's. */
+  readonly password: string;
+  /** Where the nodes find each other: an epmd that someone else runs. */
+  readonly epmdPort: number;
+  /** Lines for rabbitmq.conf. */
+  readonly settings: readonly string[];
+  /** For Erlang, beside the node's own. */
+  readonly erlangArgs: string;
+}
+
+/** The node's name in Erlang. */
+export function nodeNameFor(amqpPort: number): string {
+  return `debitor-adapter-${amqpPort}@localhost`;
+}
+
+function writeConfiguration(directory: string, { ports, cookie, password, place }: Identity): void {
   const home = join(directory, 'home');
   mkdirSync(home);
-  writeFileSync(join(home, '.erlang.cookie'), randomBytes(16).toString('hex'), { mode: 0o400 });
+  writeFileSync(join(home, '.erlang.cookie'), cookie, { mode: 0o400 });
   writeFileSync(join(directory, 'enabled_plugins'), '[rabbitmq_management].\n');
   const settings = [
     `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
@@ -56,11 +76,16 @@ function writeConfiguration(directory: string, { ports, password }: Identity): v
     'log.file = false',
     'log.console = true',
     'log.console.level = info',
+    ...(place?.settings ?? []),
   ];
   writeFileSync(join(directory, 'rabbitmq.conf'), `${settings.join('\n')}\n`, { mode: 0o600 });
 }
 
-function environmentOf(installation: Installation, directory: string, { ports }: Identity): Record<string, string> {
+function environmentOf(
+  installation: Installation,
+  directory: string,
+  { ports, place }: Identity,
+): Record<string, string> {
   const seen = installation.inside(directory);
   const loopback = '-kernel inet_dist_use_interface {127,0,0,1}';
   return {
@@ -72,7 +97,7 @@ function environmentOf(installation: Installation, directory: string, { ports }:
     // default port, which would outlive us and disturb an ordinary node of the machine.
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODENAME: `debitor-adapter-${ports.amqp}@localhost`,
+    RABBITMQ_NODENAME: nodeNameFor(ports.amqp),
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_MNESIA_BASE: `${seen}/data`,
     RABBITMQ_LOG_BASE: `${seen}/log`,
@@ -82,7 +107,7 @@ function environmentOf(installation: Installation, directory: string, { ports }:
     RABBITMQ_ENABLED_PLUGINS_FILE: `${seen}/enabled_plugins`,
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     // Busy waiting would take the processor from the tests that the node serves.
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${loopback} +sbwt none +sbwtdcpu none +sbwtdio none`,
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${loopback} +sbwt none +sbwtdcpu none +sbwtdio none ${place?.erlangArgs ?? ''}`,
     RABBITMQ_CTL_ERL_ARGS: loopback,
     // Makes the script end in exec, so that the started process is the node itself and takes our signals.
     RUNNING_UNDER_SYSTEMD: 'true',
@@ -121,15 +146,18 @@ async function untilReady(child: ChildProcess, directory: string, access: Manage
   throw new BrokerUnavailable(`RabbitMQ ${reason}. Det sidste i dens log:\n${logTail(directory)}`);
 }
 
-async function pickIdentity(): Promise<Identity> {
-  const [amqp, management, distribution, epmd] = await pickFreePorts(4);
+async function pickIdentity(place: ClusterPlace | undefined): Promise<Identity> {
+  const [amqp, management, distribution, ownEpmd] = await pickFreePorts(4);
+  const epmd = place?.epmdPort ?? ownEpmd;
   if (amqp === undefined || management === undefined || distribution === undefined || epmd === undefined) {
     throw new BrokerUnavailable('Der er ikke ledige porte nok på 127.0.0.1.');
   }
-  const password = randomBytes(12).toString('hex');
+  const password = place?.password ?? randomBytes(12).toString('hex');
   return {
     ports: { amqp, management, distribution, epmd },
+    cookie: place?.cookie ?? randomBytes(16).toString('hex'),
     password,
+    place,
     access: {
       baseUrl: `http://127.0.0.1:${management}`,
       amqpUrl: `amqp://debitor-adapter:${password}@127.0.0.1:${amqp}/debitor-adapter`,
@@ -232,16 +260,25 @@ function describe(node: NodeProcess, guard: Guard, identity: Identity, rung: Run
   };
 }
 
+function ownPorts({ ports: { epmd, ...others }, place }: Identity): readonly number[] {
+  return place === undefined ? [...Object.values(others), epmd] : Object.values(others);
+}
+
 /**
  * Starts a private node of `installation`; ports that someone took meanwhile are picked again.
+ * @param place where it is one of a cluster; otherwise it stands alone.
  * @throws BrokerUnavailable with the end of the node's log when it does not come up. Nothing of it is left then.
  */
-export async function startPrivateNode(installation: Installation, rung: Rung): Promise<RunningBroker> {
+export async function startPrivateNode(
+  installation: Installation,
+  rung: Rung,
+  place?: ClusterPlace,
+): Promise<RunningBroker> {
   for (let boots = 1; ; boots += 1) {
     const guard = openGuard();
     let identity: Identity | undefined;
     try {
-      identity = await pickIdentity();
+      identity = await pickIdentity(place);
       writeConfiguration(guard.directory, identity);
       const node = new NodeProcess(installation, guard.directory, identity);
       const version = await node.start();
@@ -249,7 +286,7 @@ export async function startPrivateNode(installation: Installation, rung: Rung): 
     } catch (error) {
       await guard.end();
       // Now that ours is gone, a port that is in use was taken by another between picking and listening.
-      const portWasTaken = identity !== undefined && !(await areFree(Object.values(identity.ports)));
+      const portWasTaken = identity !== undefined && !(await areFree(ownPorts(identity)));
       if (!portWasTaken || boots === MAX_BOOTS) throw error;
     }
   }

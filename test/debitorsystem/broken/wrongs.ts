@@ -99,6 +99,20 @@ export const WRONGS: readonly (readonly [RegExp, string, Wrong])[] = [
     },
   ],
   [
+    /^Findes ingen af 10.000 fordringer/,
+    'siger højst 1.000 fejl',
+    {
+      breaks: ({ execute }) => ({
+        async execute(command, context) {
+          const udfald = await execute(command, context);
+          if (udfald.art !== 'afvist') return udfald;
+          const [first, ...rest] = udfald.fejl;
+          return { art: 'afvist', fejl: [first, ...rest.slice(0, 999)] };
+        },
+      }),
+    },
+  ],
+  [
     /^En STRAKS-handling, der afvises for én/,
     'udfører fordring for fordring',
     {

@@ -1,5 +1,6 @@
 /** The configuration of the backend `amqp`: its JSON Schema, and its files read once, so that a missing one stops the start. */
 import { readFileSync } from 'node:fs';
+import { parseAddresses } from '../../../broker/addresses.ts';
 import type { TlsOptions } from '../../../broker/link.ts';
 import { ConfigurationError } from '../../../errors.ts';
 
@@ -24,7 +25,12 @@ export const AMQP_CONFIG_SCHEMA = {
   oneOf: [{ required: ['url'] }, { required: ['urlFile'] }],
   dependentRequired: { certFile: ['keyFile'], keyFile: ['certFile'] },
   properties: {
-    url: { type: 'string', pattern: '^amqps?://', description: 'RabbitMQ: amqp(s)://bruger:kode@vært:port/vhost.' },
+    url: {
+      type: 'string',
+      pattern: '^amqps?://',
+      description:
+        'RabbitMQ: amqp(s)://bruger:kode@vært:port/vhost; til en klynge flere, adskilt af komma. Uden bruger og med certFile bruges SASL EXTERNAL.',
+    },
     urlFile: { ...FIL, description: 'En fil, der holder url.' },
     debitorsystem: {
       type: 'string',
@@ -59,7 +65,7 @@ export function readAmqpConfig(config: AmqpConfig): AmqpSettings {
     try {
       return readFileSync(path, 'utf8');
     } catch {
-      problems.push(`ADAPTER_BACKEND_CONFIG: filen ${path} kan ikke læses`);
+      problems.push(`filen ${path} kan ikke læses`);
       return '';
     }
   };
@@ -69,6 +75,8 @@ export function readAmqpConfig(config: AmqpConfig): AmqpSettings {
     ...(certFile === undefined || keyFile === undefined ? {} : { cert: read(certFile), key: read(keyFile) }),
   };
   const url = config.url ?? read(config.urlFile ?? '').trim();
+  const addresses = url === '' ? 'mangler' : parseAddresses(url);
+  if (typeof addresses === 'string' && problems.length === 0) problems.push(`url ${addresses}`);
   if (problems.length > 0) throw new ConfigurationError(problems);
   const settings = { url, debitorsystem, requireUserId: config.requireUserId ?? true };
   return Object.keys(tls).length === 0 ? settings : { ...settings, tls };

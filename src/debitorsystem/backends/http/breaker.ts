@@ -28,14 +28,15 @@ export class Breaker {
     this.#options = options;
   }
 
-  get isOpen(): boolean {
-    return this.#openedAt !== undefined;
+  /** Whether it is open and its break is not over. */
+  get isResting(): boolean {
+    return this.#openedAt !== undefined && this.#options.now() - this.#openedAt < this.#options.breakMs;
   }
 
   /** Whether one may go through now; what came of it must then be told. */
   admits(): boolean {
     if (this.#openedAt === undefined) return true;
-    if (this.#isTrying || this.#options.now() - this.#openedAt < this.#options.breakMs) return false;
+    if (this.#isTrying || this.isResting) return false;
     this.#isTrying = true;
     return true;
   }
@@ -52,7 +53,7 @@ export class Breaker {
     this.#failures += 1;
     this.#isTrying = false;
     if (this.#failures < this.#options.breakAfter) return;
-    const wasOpen = this.isOpen;
+    const wasOpen = this.#openedAt !== undefined;
     this.#openedAt = this.#options.now();
     if (!wasOpen) this.#options.onOpened();
   }

@@ -17,6 +17,7 @@ export interface HttpConfig {
   readonly timeoutMs?: number;
   readonly concurrency?: number;
   readonly breakMs?: number;
+  readonly sundhedssti?: string;
   readonly capabilities?: { readonly idempotent?: boolean; readonly opslag?: boolean };
   readonly auth?: {
     readonly hmac?: { readonly keyId: string; readonly secret?: string; readonly secretFile?: string };
@@ -66,6 +67,12 @@ export const HTTP_CONFIG_SCHEMA = {
       minimum: 10,
       maximum: 600_000,
       description: 'Efter fem kommandoer i træk uden svar sendes ingen, før så længe er gået. Standard 5000 ms.',
+    },
+    sundhedssti: {
+      type: 'string',
+      pattern: '^/[A-Za-z0-9._~/-]{0,200}$',
+      description:
+        'Svarer 2xx på GET, når debitorsystemet har det godt: føjes til url. Uden den spørges /commands om en nøgle, der aldrig er sendt.',
     },
     capabilities: {
       type: 'object',
@@ -135,6 +142,8 @@ export interface HttpSettings {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly breakMs: number;
+  /** Where it says that it is well; a look-up tells where there is none. */
+  readonly healthPath?: string;
   readonly idempotent: boolean;
   readonly opslag: boolean;
   readonly hmac?: HmacKey;
@@ -261,13 +270,12 @@ export function readHttpConfig(config: HttpConfig): HttpSettings {
     breakMs: config.breakMs ?? DEFAULT_BREAK_MS,
     idempotent,
     opslag,
+    ...(config.sundhedssti === undefined ? {} : { healthPath: config.sundhedssti }),
     ...(hmac === undefined ? {} : { hmac }),
     ...(mtls === undefined ? {} : { clientCertificate: readCertificate(mtls, problems) }),
     ...(ca === undefined ? {} : { ca }),
     ...svarSettings(config, hmac, ca, problems),
   };
-  if (problems.length > 0) {
-    throw new ConfigurationError(problems.map((problem) => `ADAPTER_BACKEND_CONFIG: ${problem}`));
-  }
+  if (problems.length > 0) throw new ConfigurationError(problems);
   return settings;
 }

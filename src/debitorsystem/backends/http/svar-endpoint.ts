@@ -129,6 +129,7 @@ export async function openSvarEndpoint(options: Options): Promise<SvarEndpoint> 
       besked = readSvar(body);
     } catch (error) {
       if (!(error instanceof WireProblem)) throw error;
+      ports.log('http.svar-unreadable', { problem: error.message });
       return answer(reply, 400, { art: 'ulaeselig', tekst: error.message });
     }
     return report(besked, reply, ports);
