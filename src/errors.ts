@@ -53,7 +53,7 @@ export const FEJLKODER = {
     hvad: 'Meddelelsen overskrider en grænse',
     afhjaelpning: 'Del meddelelsen op, eller gør den mindre',
     konsekvens: 'TransportKvittering',
-    drift: 'Er grænsen for lav, så hæv ADAPTER_MAX_MESSAGE_BYTES.',
+    drift: 'Er det størrelsen i byte, der er for lav, så hæv ADAPTER_MAX_MESSAGE_BYTES; de andre grænser er faste.',
   },
   'DA-101': {
     hvad: 'HandlingTypeKode findes ikke i kataloget over handlingstyper',

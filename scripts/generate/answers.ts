@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { composeKvittering, type DebitorkontoKontekst } from '../../src/anmodninger/debitorkontoanmodning/answers.ts';
 import { svarReportOf } from '../../src/anmodninger/debitorkontoanmodning/svar.ts';
 import { composeKontantKvittering, type KontantKontekst } from '../../src/anmodninger/kontant-indbetaling.ts';
-import type { QueueKind } from '../../src/broker/delivery.ts';
+import type { Delivery, QueueKind } from '../../src/broker/delivery.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Dato, FordringId } from '../../src/domain/identer.ts';
 import type { KontantKvittering, Kvittering } from '../../src/domain/kvittering.ts';
@@ -218,6 +218,12 @@ const EXAMPLES_OF_ANSWERS: readonly Example[] = [
 
 const rulebook = loadRulebook(loadConfig({ ADAPTER_AMQP_URL: 'amqp://localhost' }));
 const read = createReader({ rulebook, requireUserId: true, maxMessageBytes: 1_000_000 });
+
+export type ReadExample = (delivery: Delivery) => Judgement;
+
+/** Reads a delivery as the adapter does, with the shipped registry; nothing was received before it. */
+export const readerOfExamples: ReadExample = (delivery) =>
+  read(delivery, RECEIVED_AT).judge({ earlier: 'none', eksternIdUsed: false });
 
 const PROPERTIES = { messageId: 'meddelelse', correlationId: 'samtale' };
 

@@ -1,6 +1,14 @@
 /** docs/asyncapi.html: the wire contract as one page to read. No script and nothing from elsewhere; it prints, too. */
-import { type AmqpField, ANSWER_FIELDS, REQUEST_FIELDS } from './amqp-fields.ts';
-import type { WireChannel, WireContract, WireMessage } from './wire-contract.ts';
+import {
+  type AmqpField,
+  ANSWER_FIELDS,
+  JSON_ANSWER_FIELDS,
+  KOMMANDO_FIELDS,
+  REQUEST_FIELDS,
+  UDFALD_FIELDS,
+} from './amqp-fields.ts';
+import type { WireChannel, WireContract } from './wire-contract.ts';
+import type { WireMessage } from './wire-messages.ts';
 
 /** The darkest and the lightest of each pair have a contrast of at least 7 to 1. */
 const STYLE = `
@@ -8,7 +16,7 @@ const STYLE = `
 @media (prefers-color-scheme: dark) {
   :root { --ink: #ececec; --paper: #161616; --line: #7d7d7d; --soft: #242424; --link: #9cc2ff; }
 }
-body { font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem; margin: 0 auto; padding: 1rem; }
+body { font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 70rem; margin: 0 auto; padding: 1rem; }
 a { color: var(--link); }
 a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -99rem; }
@@ -21,6 +29,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 th { background: var(--soft); }
+td code, th code { white-space: nowrap; overflow-wrap: normal; }
 `;
 
 function escaped(text: string): string {
@@ -71,15 +80,19 @@ function partSection(part: 'fagsystem' | 'debitorsystem', contract: WireContract
       [escaped(titel), code(channel.exchange?.name ?? ''), code(channel.adresse), messageLinks(channel, contract)],
     ];
   });
-  const queue = operations.flatMap(({ art, channel: id }) => (art === 'receive' ? (channelOf(id) ?? []) : []))[0];
-  const answers = contract.channels
-    .filter((one) => one.exchange !== undefined && one.queue.name === queue?.queue.name)
-    .map((one) => [code(one.adresse), messageLinks(one, contract)]);
+  const queues = operations.flatMap(({ art, channel: id }) => (art === 'receive' ? (channelOf(id) ?? []) : []));
+  const received = queues.map((queue) => {
+    const rows = contract.channels
+      .filter((one) => one.exchange !== undefined && one.queue.name === queue.queue.name)
+      .map((one) => [code(one.adresse), messageLinks(one, contract)]);
+    return table(`Hvad der kommer på køen ${queue.adresse}`, ['routing key', 'meddelelse'], rows);
+  });
+  const read = queues.map(({ adresse }) => code(adresse)).join(' og, med backend amqp, ');
   return `<h2 id="${part}">Et ${part}</h2>
-<p>Sender med <code>mandatory</code>, <code>delivery_mode</code> 2 og bekræftelser, og læser køen ${code(queue?.adresse ?? '')}.
+<p>Sender med <code>mandatory</code>, <code>delivery_mode</code> 2 og bekræftelser, og læser køen ${read}.
 Brugeren i RabbitMQ er ${code(`{${part}}`)} og må ikke andet.</p>
 ${table(`Hvad et ${part} sender`, ['hvad', 'exchange', 'routing key', 'meddelelse'], sent)}
-${table(`Hvad der kommer på køen ${queue?.adresse ?? ''}`, ['routing key', 'meddelelse'], answers)}`;
+${received.join('\n')}`;
 }
 
 function messageSection({
@@ -87,6 +100,8 @@ function messageSection({
   titel,
   beskrivelse,
   contentType,
+  roedder,
+  typer,
   xsd,
   jsonSchema,
   koder,
@@ -95,6 +110,8 @@ function messageSection({
   const schemas = [...xsd, jsonSchema].map((file) => link(`../schemas/${file}`, file)).join(', ');
   const rows = [
     ['content_type', code(contentType)],
+    ...(roedder.length === 0 ? [] : [['rodelement', roedder.map(code).join(' eller ')]]),
+    ...(typer.length === 0 ? [] : [['type', typer.map(code).join(' eller ')]]),
     ['skemaer', schemas],
     ...(koder.length === 0 ? [] : [['kvittering-kode', koder.map(code).join(', ')]]),
     ...(eksempler.length === 0
@@ -123,7 +140,7 @@ function topologySection({ topology }: WireContract): string {
     ];
   });
   return `<h2 id="topologi">Exchanges og køer</h2>
-<p>Alt er varigt. Adapteren opretter det ved start; en part opretter intet.</p>
+<p>Alt er varigt. Adapteren opretter det ved start; en part opretter intet. <code>debitor.kommando</code> og dens kø findes kun med backend amqp.</p>
 ${table('Exchanges', ['navn', 'type', 'argumenter'], exchanges)}
 ${table('Køer', ['navn', 'bundet til', 'argumenter'], queues)}`;
 }
@@ -160,7 +177,10 @@ ${partSection('fagsystem', contract)}
 ${partSection('debitorsystem', contract)}
 <h2 id="egenskaber">Egenskaber og headere</h2>
 ${fieldTable('Hvad en part sætter', REQUEST_FIELDS)}
-${fieldTable('Hvad adapteren sætter på hvert svar', ANSWER_FIELDS)}
+${fieldTable('Hvad adapteren sætter på hvert svar i XML', ANSWER_FIELDS)}
+${fieldTable('Hvad adapteren sætter på et svar i JSON', JSON_ANSWER_FIELDS)}
+${fieldTable('Hvad adapteren sætter på en kommando', KOMMANDO_FIELDS)}
+${fieldTable('Hvad et debitorsystem sætter på et udfald', UDFALD_FIELDS)}
 <h2 id="meddelelser">Meddelelser</h2>
 ${messages}
 ${topologySection(contract)}

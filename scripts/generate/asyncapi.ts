@@ -1,8 +1,9 @@
 /** schemas/asyncapi.yaml: the wire contract as an AsyncAPI 3 document with AMQP bindings. */
 import { stringify } from 'yaml';
 import type { Exchange, Queue } from '../../src/broker/topology.ts';
-import { type AmqpField, ANSWER_FIELDS, REQUEST_FIELDS } from './amqp-fields.ts';
-import type { WireChannel, WireContract, WireMessage, WireOperation } from './wire-contract.ts';
+import type { AmqpField } from './amqp-fields.ts';
+import type { WireChannel, WireContract, WireOperation } from './wire-contract.ts';
+import type { WireMessage } from './wire-messages.ts';
 
 const BINDING_VERSION = '0.3.0';
 const NOTE =
@@ -66,43 +67,55 @@ function fieldSchema(fields: readonly AmqpField[]) {
 
 const HEADER = 'headers.';
 
+/** The properties of a schema, one of them narrowed to some values; unchanged where there are none. */
+function withValues(schema: ReturnType<typeof fieldSchema>, navn: string, values: readonly string[]) {
+  const field = schema.properties[navn];
+  if (values.length === 0 || field === undefined) return schema;
+  return { ...schema, properties: { ...schema.properties, [navn]: { ...field, enum: values } } };
+}
+
 /** Headers stand in AsyncAPI's own place; the properties of AMQP have none there. */
-function fieldsOf(message: WireMessage) {
-  const all = message.fraAdapteren ? ANSWER_FIELDS : REQUEST_FIELDS;
-  const headers = all
+function fieldsOf({ egenskaber, koder, typer }: WireMessage) {
+  const headers = egenskaber
     .filter(({ navn }) => navn.startsWith(HEADER))
     .map((field) => ({ ...field, navn: field.navn.slice(HEADER.length) }));
-  const schema = fieldSchema(headers);
-  const kode = { 'kvittering-kode': { ...schema.properties['kvittering-kode'], enum: message.koder } };
+  const properties = egenskaber.filter(({ navn }) => !navn.startsWith(HEADER));
   return {
-    headers: message.koder.length === 0 ? schema : { ...schema, properties: { ...schema.properties, ...kode } },
-    'x-amqp-properties': fieldSchema(all.filter(({ navn }) => !navn.startsWith(HEADER))),
+    headers: withValues(fieldSchema(headers), 'kvittering-kode', koder),
+    'x-amqp-properties': withValues(fieldSchema(properties), 'type', typer),
+  };
+}
+
+function payloadOf({ contentType, roedder, xsd, jsonSchema }: WireMessage) {
+  if (contentType === 'application/json') {
+    return { type: 'object', description: `Følger ${jsonSchema}.`, 'x-json-schema': jsonSchema };
+  }
+  return {
+    type: 'string',
+    contentMediaType: 'application/xml',
+    description: `OIO-XML, der følger ${xsd.join(' eller ')}.`,
+    // With and without æ, ø and å, where that makes a difference.
+    'x-rodelementer': roedder,
+    'x-xsd': xsd,
+    'x-json-schema': jsonSchema,
   };
 }
 
 function message(wire: WireMessage) {
-  const { titel, beskrivelse, contentType, rod, xsd, jsonSchema, eksempler } = wire;
+  const { titel, beskrivelse, contentType, roedder, typer, eksempler } = wire;
+  const [type] = typer;
   return {
-    name: rod ?? titel,
+    name: roedder[0] ?? titel,
     title: titel,
     summary: beskrivelse,
     contentType,
     ...fieldsOf(wire),
-    payload:
-      rod === undefined
-        ? { type: 'object', description: `Følger ${jsonSchema}.`, 'x-json-schema': jsonSchema }
-        : {
-            type: 'string',
-            contentMediaType: 'application/xml',
-            description: `OIO-XML, der følger ${xsd.join(' eller ')}.`,
-            'x-rodelement': rod,
-            'x-xsd': xsd,
-            'x-json-schema': jsonSchema,
-          },
+    payload: payloadOf(wire),
     bindings: {
       amqp: {
         ...(wire.fraAdapteren ? { contentEncoding: 'utf-8' } : {}),
-        ...(rod === undefined ? {} : { messageType: rod }),
+        // The binding has room for one; x-amqp-properties has them all.
+        ...(type === undefined ? {} : { messageType: type }),
         bindingVersion: BINDING_VERSION,
       },
     },
@@ -110,11 +123,12 @@ function message(wire: WireMessage) {
   };
 }
 
-function operation({ part, art, titel, channel: id, svarPaa }: WireOperation, channels: readonly WireChannel[]) {
-  const messagesOf = (channelId: string) =>
-    (channels.find((one) => one.id === channelId)?.meddelelser ?? []).map((message) =>
-      reference(`#/channels/${channelId}/messages/${message}`),
-    );
+function operation(
+  { part, art, titel, channel: id, svarPaa, svarMed }: WireOperation,
+  channels: readonly WireChannel[],
+) {
+  const messagesOf = (channelId: string, chosen = channels.find((one) => one.id === channelId)?.meddelelser ?? []) =>
+    chosen.map((message) => reference(`#/channels/${channelId}/messages/${message}`));
   return {
     action: art,
     title: titel,
@@ -129,7 +143,7 @@ function operation({ part, art, titel, channel: id, svarPaa }: WireOperation, ch
     },
     ...(svarPaa === undefined
       ? {}
-      : { reply: { channel: reference(`#/channels/${svarPaa}`), messages: messagesOf(svarPaa) } }),
+      : { reply: { channel: reference(`#/channels/${svarPaa}`), messages: messagesOf(svarPaa, svarMed) } }),
   };
 }
 
@@ -159,10 +173,12 @@ const SERVERS = {
 
 const DESCRIPTION = [
   'Fagsystemer sender debitorkontoanmodninger og kontante indbetalinger som OIO-XML og får kvitteringer og svar på deres egen kø.',
-  'Et debitorsystem uden for adapterens proces sender svar og udfald og får svarkvitteringer på sin egen kø.',
+  'Et debitorsystem uden for adapterens proces sender svar og udfald og får svarkvitteringer på sin egen kø; med backend amqp får det også sine kommandoer på en kø.',
   'Hver operation er set fra den part, der står som dens tag.',
   'Hvad der skal gøres ved hvert svar, står i docs/fagsystemer.md, fejlkoderne i docs/fejlkoder.md.',
-  'Nyttelasten er XML; `x-xsd` og `x-json-schema` nævner de skemaer, der gælder for den.',
+  'Nyttelasten er XML, for et debitorsystem også JSON; `x-xsd` og `x-json-schema` nævner de skemaer, der gælder for den.',
+  '`x-rodelementer` har begge stavemåder, med og uden æ, ø og å; et svar staves som anmodningen, også i AMQPs `type`.',
+  '`debitor.kommando` og dens kø findes kun med backend amqp.',
   'AMQPs egne egenskaber står i `x-amqp-properties`, køernes argumenter i `x-queue`, og hele topologien i `x-topologi`.',
 ].join('\n');
 

@@ -1,7 +1,7 @@
 /**
  * The wire contract as data: who publishes what where, and who reads what where. Exchanges, queues and bindings come from
- * src/broker/topology.ts, root elements from the JSON schemas, and what is said of answers from answers that the adapter's
- * own code has written. The AsyncAPI document and its page are made from it.
+ * src/broker/topology.ts, messages from wire-messages.ts, and where answers go from answers that the adapter's own code has
+ * written. The AsyncAPI document and its page are made from it.
  */
 import { queueOf } from '../../src/anmodninger/catalogue.ts';
 import type { MessageStem } from '../../src/anmodninger/definition.ts';
@@ -9,6 +9,9 @@ import type { QueueKind } from '../../src/broker/delivery.ts';
 import {
   ANMODNING_EXCHANGE,
   type Exchange,
+  KOMMANDO_EXCHANGE,
+  kommandoQueueName,
+  kommandoTopologyFor,
   type Queue,
   queueName,
   svarQueueName,
@@ -18,29 +21,16 @@ import {
   udfaldKvitteringQueueName,
 } from '../../src/broker/topology.ts';
 import type { DebitorsystemId, FagsystemId } from '../../src/domain/identer.ts';
-import { answerExamples } from './answers.ts';
 import { messagesOf, type SchemaFile } from './schemas.ts';
-
-/** Stand for the ids of the registry in names and routing keys. */
-const FAGSYSTEM = '{fagsystem}';
-const DEBITORSYSTEM = '{debitorsystem}';
-
-export interface WireMessage {
-  readonly id: string;
-  readonly titel: string;
-  readonly beskrivelse: string;
-  readonly contentType: 'application/xml' | 'application/json';
-  /** The root element's local name, which is also AMQP's `type` of an answer; undefined for JSON. */
-  readonly rod: string | undefined;
-  /** Files in schemas/. */
-  readonly xsd: readonly string[];
-  readonly jsonSchema: string;
-  readonly fraAdapteren: boolean;
-  /** The values of the header kvittering-kode, of an answer. */
-  readonly koder: readonly string[];
-  /** From the package's root. */
-  readonly eksempler: readonly string[];
-}
+import {
+  ANSWERS,
+  DEBITORSYSTEM,
+  distinct,
+  FAGSYSTEM,
+  FROM_DEBITORSYSTEM,
+  type WireMessage,
+  wireMessages,
+} from './wire-messages.ts';
 
 export interface WireChannel {
   readonly id: string;
@@ -59,8 +49,10 @@ export interface WireOperation {
   readonly art: 'send' | 'receive';
   readonly titel: string;
   readonly channel: string;
-  /** The channel that the answer comes on. */
+  /** The channel that the answer comes on, or goes to. */
   readonly svarPaa?: string;
+  /** Which of its messages are the answer; all where left out. */
+  readonly svarMed?: readonly string[];
 }
 
 export interface WireContract {
@@ -70,12 +62,6 @@ export interface WireContract {
   readonly operations: readonly WireOperation[];
 }
 
-const XSD: Readonly<Record<string, readonly string[]>> = {
-  dka: ['debitorkonto-anmodning.xsd', 'debitorkonto-anmodning-1.1.xsd'],
-  skat: ['opkraevning-kontant-indbetaling-opret.xsd'],
-  kv: ['kvittering.xsd'],
-};
-
 const EXCHANGE_MISSING = 'the topology has no exchange or queue called';
 
 function found<Thing extends { readonly name: string }>(things: readonly Thing[], name: string): Thing {
@@ -83,83 +69,6 @@ function found<Thing extends { readonly name: string }>(things: readonly Thing[]
   if (thing === undefined) throw new Error(`${EXCHANGE_MISSING} ${name}`);
   return thing;
 }
-
-/** What the adapter answers, by where it publishes it: the routing key with the party's id taken out. */
-const ANSWERS = answerExamples().map(({ path, answer, afsender }) => {
-  const party = answer.exchange === 'debitor.svar' ? FAGSYSTEM : DEBITORSYSTEM;
-  return { path, answer, adresse: answer.routingKey.replace(new RegExp(`^${afsender}\\.`), `${party}.`) };
-});
-
-const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-
-function xmlMessage({ stem, schema }: SchemaFile, sent: readonly string[]): WireMessage {
-  const rod = schema['x-root'] ?? '';
-  const id = schema.title ?? '';
-  const answers = ANSWERS.filter(({ answer }) => answer.type === rod);
-  const inAscii = id.replace(/([IO])$/, '_$1');
-  const ascii = ANSWERS.filter(({ answer }) => answer.type === inAscii);
-  return {
-    id,
-    titel: rod,
-    beskrivelse: schema.description ?? '',
-    contentType: 'application/xml',
-    rod,
-    xsd: XSD[schema['x-namespace'] ?? ''] ?? [],
-    jsonSchema: `${stem}.schema.json`,
-    fraAdapteren: answers.length > 0,
-    koder: distinct(answers.map(({ answer }) => answer.kode)),
-    eksempler: distinct([...sent, ...answers.map(({ path }) => path), ...ascii.map(({ path }) => path)]),
-  };
-}
-
-function jsonMessage(id: string, file: string, titel: string, beskrivelse: string, fraAdapteren = false): WireMessage {
-  return {
-    id,
-    titel,
-    beskrivelse,
-    contentType: 'application/json',
-    rod: undefined,
-    xsd: [],
-    jsonSchema: `debitorsystem/${file}.schema.json`,
-    fraAdapteren,
-    koder: [],
-    eksempler: [],
-  };
-}
-
-/** The same document as the adapter's svar to a fagsystem, but sent by a debitorsystem: other properties, other examples. */
-const FROM_DEBITORSYSTEM = 'FraDebitorsystem';
-
-function sentToo(answer: WireMessage, sent: readonly string[]): WireMessage {
-  return {
-    ...answer,
-    id: answer.id + FROM_DEBITORSYSTEM,
-    titel: `${answer.titel} fra et debitorsystem`,
-    fraAdapteren: false,
-    koder: [],
-    eksempler: sent,
-  };
-}
-
-/** A message as the parties send it, as the adapter does, or both. */
-function xmlMessages(file: SchemaFile, sent: readonly string[]): readonly WireMessage[] {
-  const message = xmlMessage(file, sent);
-  const isSent = queueOf(file.stem as MessageStem) !== undefined;
-  if (!(message.fraAdapteren && isSent)) return [message];
-  return [xmlMessage(file, []), sentToo(message, sent)];
-}
-
-const JSON_MESSAGES: readonly WireMessage[] = [
-  jsonMessage('UdfaldJson', 'udfald', 'Udfald (JSON)', 'Hvad debitorsystemet svarer på en kommando.'),
-  jsonMessage('SvarJson', 'svar', 'Svar (JSON)', 'Det senere resultat af en kommando, der blev accepteret til senere.'),
-  jsonMessage(
-    'SvarkvitteringJson',
-    'svarkvittering',
-    'Svarkvittering (JSON)',
-    'Adapterens kvittering for et svar.',
-    true,
-  ),
-];
 
 /** How the parties' own messages are called in channels, by the queue that takes them. */
 const TAKEN: readonly (readonly [kind: QueueKind, id: string, titel: string])[] = [
@@ -182,20 +91,22 @@ function channels(topology: Topology, messages: readonly WireMessage[], files: r
     exchange: found(topology.exchanges, UDFALD_EXCHANGE),
     queue: found(topology.queues, queueName('udfald')),
   };
+  const svarInXml = takenBy('udfald').map((id) => id + FROM_DEBITORSYSTEM);
   const fromDebitorsystem: WireChannel[] = [
     {
       id: 'debitorsystem-svar',
       titel: 'Svar fra et debitorsystem uden for adapterens proces',
       adresse: `${DEBITORSYSTEM}.svar`,
       ...udfald,
-      meddelelser: [...takenBy('udfald').map((id) => id + FROM_DEBITORSYSTEM), 'SvarJson'],
+      meddelelser: [...svarInXml, 'SvarJson'],
     },
     {
       id: 'debitorsystem-udfald',
       titel: 'Udfald fra et debitorsystem uden for adapterens proces',
       adresse: `${DEBITORSYSTEM}.udfald`,
       ...udfald,
-      meddelelser: ['UdfaldJson'],
+      // A svar in XML is taken under either key: its root says what it is.
+      meddelelser: ['UdfaldJson', ...svarInXml],
     },
   ];
   const queueOfParty = new Map([
@@ -205,20 +116,32 @@ function channels(topology: Topology, messages: readonly WireMessage[], files: r
   const answered = distinct(ANSWERS.map(({ adresse }) => adresse)).map((adresse): WireChannel => {
     const here = ANSWERS.filter((one) => one.adresse === adresse);
     const [party = '', ...words] = adresse.split('.');
-    const isAnswer = ({ rod, fraAdapteren }: WireMessage): boolean =>
-      fraAdapteren && here.some(({ answer }) => answer.type === rod);
+    const isAnswer = ({ typer }: WireMessage): boolean => here.some(({ answer }) => typer.includes(answer.type));
     return {
-      id: party === FAGSYSTEM ? `fagsystem-${words.join('-')}` : 'debitorsystem-svarkvittering',
+      id: party === FAGSYSTEM ? `fagsystem-${words.join('-')}` : `debitorsystem-${words.join('-')}-kvittering`,
       titel: `Adapterens svar under ${adresse}`,
       adresse,
       exchange: found(topology.exchanges, here[0]?.answer.exchange ?? ''),
       queue: found(topology.queues, queueOfParty.get(party) ?? ''),
-      meddelelser: [
-        ...messages.filter(isAnswer).map(({ id }) => id),
-        ...(party === DEBITORSYSTEM ? ['SvarkvitteringJson'] : []),
-      ],
+      meddelelser: messages.filter(isAnswer).map(({ id }) => id),
     };
   });
+  const kommandoQueue = found(topology.queues, kommandoQueueName(DEBITORSYSTEM));
+  const kommandoer: WireChannel = {
+    id: 'debitorsystem-kommando',
+    titel: 'Kommandoer til et debitorsystem, der tager dem fra RabbitMQ (backend amqp)',
+    adresse: DEBITORSYSTEM,
+    exchange: found(topology.exchanges, KOMMANDO_EXCHANGE),
+    queue: kommandoQueue,
+    meddelelser: ['KommandoJson'],
+  };
+  const kommandoKoe: WireChannel = {
+    ...kommandoer,
+    id: 'debitorsystem-kommandokoe',
+    titel: 'Køen, som et debitorsystem læser sine kommandoer fra',
+    adresse: kommandoQueue.name,
+    exchange: undefined,
+  };
   const read = [FAGSYSTEM, DEBITORSYSTEM].map((party): WireChannel => {
     const queue = found(topology.queues, queueOfParty.get(party) ?? '');
     const meddelelser = distinct(
@@ -234,7 +157,7 @@ function channels(topology: Topology, messages: readonly WireMessage[], files: r
       meddelelser,
     };
   });
-  return [...sent, ...answered, ...fromDebitorsystem, ...read];
+  return [...sent, ...answered, kommandoer, ...fromDebitorsystem, ...read, kommandoKoe];
 }
 
 const OPERATIONS: readonly WireOperation[] = [
@@ -267,14 +190,15 @@ const OPERATIONS: readonly WireOperation[] = [
     art: 'send',
     titel: 'Send et svar på en anmodning, der er accepteret til senere',
     channel: 'debitorsystem-svar',
-    svarPaa: 'debitorsystem-svarkvittering',
+    svarPaa: 'debitorsystem-svar-kvittering',
   },
   {
     id: 'debitorsystem-send-udfald',
     part: 'debitorsystem',
     art: 'send',
-    titel: 'Send udfaldet af en kommando',
+    titel: 'Send udfaldet af en kommando; kun hvad der ikke kan læses, kvitteres',
     channel: 'debitorsystem-udfald',
+    svarPaa: 'debitorsystem-udfald-kvittering',
   },
   {
     id: 'debitorsystem-modtag',
@@ -283,21 +207,40 @@ const OPERATIONS: readonly WireOperation[] = [
     titel: 'Modtag svarkvitteringer',
     channel: 'debitorsystem-koe',
   },
+  {
+    id: 'debitorsystem-modtag-kommando',
+    part: 'debitorsystem',
+    art: 'receive',
+    titel: 'Modtag kommandoer (backend amqp)',
+    channel: 'debitorsystem-kommandokoe',
+    svarPaa: 'debitorsystem-udfald',
+    svarMed: ['UdfaldJson'],
+  },
 ];
+
+/**
+ * The topology that every installation has, and what the backend `amqp` needs beside it. Placeholders stand for ids: the
+ * topology only joins them into names.
+ */
+function wholeTopology(): Topology {
+  const fixed = topologyFor({
+    fagsystemer: [{ id: FAGSYSTEM as FagsystemId, navn: '', itSystemInstanser: [], myndigheder: [] }],
+    debitorsystemer: [{ id: DEBITORSYSTEM as DebitorsystemId, navn: '' }],
+  });
+  const kommando = kommandoTopologyFor(DEBITORSYSTEM);
+  return {
+    exchanges: [...fixed.exchanges, ...kommando.exchanges],
+    queues: [...fixed.queues, ...kommando.queues],
+    bindings: [...fixed.bindings, ...kommando.bindings],
+  };
+}
 
 /** @param sentExamples files of examples/ that follow their schema, by root element. */
 export function wireContract(
   files: readonly SchemaFile[],
   sentExamples: ReadonlyMap<string, readonly string[]>,
 ): WireContract {
-  const topology = topologyFor({
-    // Placeholders: the topology only joins ids into names.
-    fagsystemer: [{ id: FAGSYSTEM as FagsystemId, navn: '', itSystemInstanser: [], myndigheder: [] }],
-    debitorsystemer: [{ id: DEBITORSYSTEM as DebitorsystemId, navn: '' }],
-  });
-  const xml = messagesOf(files).flatMap((file) =>
-    xmlMessages(file, sentExamples.get(file.schema['x-root'] ?? '') ?? []),
-  );
-  const messages = [...xml, ...JSON_MESSAGES];
+  const topology = wholeTopology();
+  const messages = wireMessages(files, sentExamples);
   return { topology, messages, channels: channels(topology, messages, files), operations: OPERATIONS };
 }

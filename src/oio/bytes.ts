@@ -60,6 +60,10 @@ const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
 const C1 = /[\u0080-\u009f]/;
 const UNDEFINED_IN_WINDOWS_1252 = /[\u0081\u008d\u008f\u0090\u009d]/;
 
+/** An XML declaration stands first, or is none. */
+const IN_DECLARATION = 'linje 1, XML-erklæringen';
+const GZIP = 'meddelelsen er komprimeret med gzip; send den ukomprimeret og uden content_encoding gzip';
+
 const UTF_16_UNITS = { 'utf-16le': 'UTF-16 (LE)', 'utf-16be': 'UTF-16 (BE)' } as const;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -77,19 +81,20 @@ export function sniffEncoding(bytes: Uint8Array): Sniffed {
 
   if (declared === undefined) {
     if (byOrder !== undefined && byOrder !== 'utf-8' && bomBytes === 0) {
-      return refuse('UTF-16 hverken med BOM eller erklæret');
+      return refuse('linje 1: UTF-16 hverken med BOM eller erklæret');
     }
     return { encoding: byOrder ?? 'utf-8', problem: '', declared, bomBytes };
   }
   const named = ENCODING_NAMES.get(declared.toLowerCase());
-  if (named === undefined) return refuse('den erklærede tegnkodning understøttes ikke');
+  if (named === undefined) return refuse(`${IN_DECLARATION}: den erklærede tegnkodning understøttes ikke`);
   if (byOrder === undefined) {
-    if (named.startsWith('utf-16')) return refuse('UTF-16 er erklæret, men meddelelsen er ikke UTF-16');
+    if (named.startsWith('utf-16'))
+      return refuse(`${IN_DECLARATION}: UTF-16 er erklæret, men meddelelsen er ikke UTF-16`);
   } else if (named !== byOrder && !(named === 'utf-16' && byOrder !== 'utf-8')) {
     return refuse(
       bomBytes > 0
-        ? 'BOM og den erklærede tegnkodning siger ikke det samme'
-        : 'meddelelsen er UTF-16, men en anden tegnkodning er erklæret',
+        ? `${IN_DECLARATION}: BOM og den erklærede tegnkodning siger ikke det samme`
+        : `${IN_DECLARATION}: meddelelsen er UTF-16, men en anden tegnkodning er erklæret`,
     );
   }
   return { encoding: named === 'utf-16' ? byOrder : named, problem: '', declared, bomBytes };
@@ -142,17 +147,18 @@ function byteFamily(
 ): { byOrder: 'utf-8' | 'utf-16le' | 'utf-16be' | undefined; bomBytes: number } | string {
   const [a, b, c, d] = bytes;
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
-    return 'UTF-32 understøttes ikke';
+    return 'linje 1: UTF-32 understøttes ikke';
   }
   if (a === 0xef && b === 0xbb && c === 0xbf) return { byOrder: 'utf-8', bomBytes: 3 };
   if (a === 0xff && b === 0xfe) return { byOrder: 'utf-16le', bomBytes: 2 };
   if (a === 0xfe && b === 0xff) return { byOrder: 'utf-16be', bomBytes: 2 };
   if ((a === 0x3c && b === 0 && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0 && d === 0x3c)) {
-    return 'UTF-32 understøttes ikke';
+    return 'linje 1: UTF-32 understøttes ikke';
   }
+  if (a === 0x1f && b === 0x8b) return GZIP;
   if (a === 0x3c && b === 0) return { byOrder: 'utf-16le', bomBytes: 0 };
   if (a === 0 && b === 0x3c) return { byOrder: 'utf-16be', bomBytes: 0 };
-  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return 'EBCDIC understøttes ikke';
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return 'linje 1: EBCDIC understøttes ikke';
   return { byOrder: undefined, bomBytes: 0 };
 }
 
@@ -163,7 +169,10 @@ function decodeUtf16(body: Uint8Array, encoding: 'utf-16le' | 'utf-16be', declar
     const place = placeAt(raw, firstLoneSurrogate(raw));
     return { ok: false, fejl: fejl('DA-002', `${place}: ikke lovlig ${name}`) };
   }
-  if (body.length % 2 !== 0) return { ok: false, fejl: fejl('DA-002', `et ulige antal bytes er ikke lovlig ${name}`) };
+  if (body.length % 2 !== 0) {
+    const place = placeAt(raw, raw.length);
+    return { ok: false, fejl: fejl('DA-002', `${place}: et ulige antal bytes er ikke lovlig ${name}`) };
+  }
   // Splitting and joining is far cheaper than a regular expression on a text that is nothing but line ends.
   const text = raw.includes('\r') ? raw.split('\r\n').join('\n').split('\r').join('\n') : raw;
   return { ok: true, declared, text };

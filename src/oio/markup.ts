@@ -10,11 +10,17 @@ export interface MarkupRange {
   readonly isCdata: boolean;
 }
 
+const CDATA_OPENING = '<![CDATA[';
+
 const OPAQUE = [
   { opening: '<!--', closing: '-->' },
   { opening: '<?', closing: '?>' },
-  { opening: '<![CDATA[', closing: ']]>' },
+  { opening: CDATA_OPENING, closing: ']]>' },
 ] as const;
+
+const EXCLAMATION_MARK = 0x21;
+const QUESTION_MARK = 0x3f;
+const BLACK = /[^ \t\n\r]/;
 
 interface Opaque {
   readonly kind: (typeof OPAQUE)[number];
@@ -31,7 +37,11 @@ function* opaqueParts(text: string): Generator<Opaque> {
   let at = text.indexOf('<');
   while (at >= 0) {
     const start = at;
-    const kind = OPAQUE.find(({ opening }) => text.startsWith(opening, start));
+    const next = text.charCodeAt(start + 1);
+    const kind =
+      next === EXCLAMATION_MARK || next === QUESTION_MARK
+        ? OPAQUE.find(({ opening }) => text.startsWith(opening, start))
+        : undefined;
     if (kind === undefined) {
       at = text.indexOf('<', at + 1);
       continue;
@@ -53,29 +63,59 @@ export function* markupRanges(text: string): Generator<MarkupRange> {
   for (const { kind, start, inside, end } of opaqueParts(text)) {
     yield { start: from, end: start, isCdata: false };
     if (end === undefined) return;
-    if (kind.opening === '<![CDATA[') yield { start: inside, end, isCdata: true };
+    if (kind.opening === CDATA_OPENING) yield { start: inside, end, isCdata: true };
     from = end + kind.closing.length;
   }
   yield { start: from, end: text.length, isCdata: false };
 }
 
+/** What would cost the parser more than its length in the document says. */
+export interface CostlyPart {
+  readonly offset: number;
+  /** One part too many, or a part in which its end could have begun too often: measured, 60 bytes for each time. */
+  readonly why: 'parts' | 'brokenUp';
+}
+
 /**
- * The offset of a comment, a processing instruction or a CDATA section in which more than `most` characters could have
- * begun its end: the parser keeps a piece of string for each of them (measured: 60 bytes).
+ * The first comment, processing instruction or CDATA section that is more than `most.parts`, or in which more than
+ * `most.brokenUp` characters could have begun its end. Linear in the text.
  */
-export function brokenUpOffset(text: string, most: number): number | undefined {
+export function costlyPart(
+  text: string,
+  most: { readonly parts: number; readonly brokenUp: number },
+): CostlyPart | undefined {
+  let parts = 0;
   for (const { kind, start, inside, end } of opaqueParts(text)) {
-    const length = (end ?? text.length) - inside;
-    if (length > most && occurs(text, kind.closing.charAt(0), inside, inside + length) > most) return start;
+    parts += 1;
+    if (parts > most.parts) return { offset: start, why: 'parts' };
+    const stretch = { from: inside, to: end ?? text.length, most: most.brokenUp };
+    const isLong = stretch.to - inside > most.brokenUp;
+    if (isLong && occurs(text, kind.closing.charAt(0), stretch) > most.brokenUp) {
+      return { offset: start, why: 'brokenUp' };
+    }
   }
   return undefined;
 }
 
-/** How often a character stands between two offsets. */
-function occurs(text: string, character: string, from: number, to: number): number {
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+}
+
+/** How often a character stands between two offsets, counted no further than `most` and one. */
+function occurs(text: string, character: string, { from, to, most }: Stretch): number {
   let count = 0;
-  for (let at = text.indexOf(character, from); at >= 0 && at < to; at = text.indexOf(character, at + 1)) count += 1;
+  for (let at = text.indexOf(character, from); at >= 0 && at < to; at = text.indexOf(character, at + 1)) {
+    count += 1;
+    if (count > most) break;
+  }
   return count;
+}
+
+/** Whether a text has more references than `most`, and `&` that are none counted with them. */
+export function hasMoreAmpersands(text: string, most: number): boolean {
+  return occurs(text, '&', { from: 0, to: text.length, most }) > most;
 }
 
 /** The offset of the first DOCTYPE that is markup and not text, in any case of letters; undefined where there is none. */
@@ -86,6 +126,17 @@ export function doctypeOffset(text: string): number | undefined {
 /** The offset of the first `&` that begins neither a character reference nor an entity; undefined where there is none. */
 export function bareAmpersandOffset(text: string): number | undefined {
   return firstOutsideOpaque(text, /&(?!(?:[\p{L}_:][\p{L}\p{M}\p{N}_.:-]{0,99}|#[0-9]{1,9}|#x[0-9a-fA-F]{1,8});)/gu);
+}
+
+/** The offset of what comes first from `from` on and is no white space, no comment and no instruction. */
+export function firstBlackOutsideOpaque(text: string, from: number): number | undefined {
+  for (const { start, end, isCdata } of markupRanges(text)) {
+    if (isCdata && start >= from) return start - CDATA_OPENING.length;
+    if (end <= from) continue;
+    const black = text.slice(Math.max(start, from), end).search(BLACK);
+    if (black >= 0) return Math.max(start, from) + black;
+  }
+  return undefined;
 }
 
 /** Never searches the same part twice: a document of nothing but comments costs one pass. */

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a document, where, in Danish: the text of a DA-005. Never a value of the document, and no name of
- * the sender's own that holds as many digits as a CPR number could.
+ * What is wrong with a document, where, in Danish: the text of a DA-005. Never a value of the document, and no digits of
+ * a name of the sender's own that holds as many as a CPR number could.
  */
 import type { Fejl } from '../domain/fejl.ts';
 import { fejl } from '../errors.ts';
@@ -20,9 +20,17 @@ const MAX_SHOWN = 20;
 
 const MAX_NAME_LENGTH = 60;
 
-/** A name that the sender chose, fit to be shown. Cut before it is searched: a name may be the whole message. */
+/** Fewer digits than these can't be a CPR number, however they are spread over a name. */
+const MIN_CPR_DIGITS = 6;
+
+/**
+ * A name that the sender chose, fit to be shown: without digits where it has as many as could be a CPR number, wherever in
+ * the name they stand. Cut before it is searched.
+ */
 export function shownName(name: string): string {
-  const masked = name.slice(0, 2 * MAX_NAME_LENGTH).replace(/[0-9]{6,}/g, '…');
+  const start = name.slice(0, 2 * MAX_NAME_LENGTH);
+  const digits = start.match(/\p{Nd}/gu)?.length ?? 0;
+  const masked = digits < MIN_CPR_DIGITS ? start : start.replace(/\p{Nd}+(?:[^\p{L}\p{Nd}]+\p{Nd}+)*/gu, '…');
   return masked.length > MAX_NAME_LENGTH ? `${masked.slice(0, MAX_NAME_LENGTH)}…` : masked;
 }
 

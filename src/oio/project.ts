@@ -30,6 +30,11 @@ const BLACK = /[^ \t\n\r]/;
 
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 const XSI_ATTRIBUTES: ReadonlySet<string> = new Set(['schemaLocation', 'noNamespaceSchemaLocation']);
+/** They would change what an element is, so no element may have them; also not one whose content is free. */
+const XSI_OF_MEANING: ReadonlySet<string> = new Set(['type', 'nil']);
+
+/** As many names as a problem lists of what may stand in a place. */
+const MAX_NAMES = 10;
 
 /**
  * White space as XML Schema's `collapse`: the four white space characters of XML only, so a no-break space stays. Unit by
@@ -71,6 +76,28 @@ function checkAttributes(element: XmlElement, allowed: ReadonlySet<string>, pass
   }
 }
 
+/** Of an element with free content. */
+function checkFreeAttributes(element: XmlElement, pass: Pass): void {
+  for (const attribute of element.attributes) {
+    if (attribute.namespace === XSI_NAMESPACE && XSI_OF_MEANING.has(attribute.name))
+      report(pass, element, `attributten ${attribute.name} er ikke tilladt`, attribute);
+  }
+}
+
+/** Why an element can't stand where it does, and what can. Names of the schema, none of the document. */
+function unknownElement(content: ElementsContent, child: XmlElement, latest: ElementPlan | undefined): string {
+  const since = content.later.get(child.name);
+  if (since !== undefined) return `elementet findes først i version ${since}`;
+  const possible = content.children.filter(({ key, place, many }) => {
+    if (latest === undefined || content.anyOrder) return true;
+    if (key !== latest.key && content.choice.includes(key) && content.choice.includes(latest.key)) return false;
+    return place > latest.place || (many && place === latest.place);
+  });
+  if (possible.length === 0) return `elementet kendes ikke her; efter ${latest?.name ?? ''} kan intet element stå`;
+  const names = possible.slice(0, MAX_NAMES).map(({ name }) => name);
+  return `elementet kendes ikke her; her kan stå ${names.join(', ')}${possible.length > MAX_NAMES ? ' …' : ''}`;
+}
+
 function projectText(content: TextContent, element: XmlElement, pass: Pass): string {
   const [child] = element.children;
   if (child !== undefined) report(pass, element, 'må kun indeholde tekst, men indeholder elementer', child);
@@ -85,12 +112,7 @@ function projectElements(content: ElementsContent, element: XmlElement, pass: Pa
   for (const child of element.children) {
     const plan = content.byName.get(child.name);
     if (plan === undefined) {
-      const since = content.later.get(child.name);
-      report(
-        pass,
-        child,
-        since === undefined ? 'elementet kendes ikke her' : `elementet findes først i version ${since}`,
-      );
+      report(pass, child, unknownElement(content, child, latest));
       continue;
     }
     if (child.namespace !== pass.uris[plan.namespace]) {
@@ -102,7 +124,10 @@ function projectElements(content: ElementsContent, element: XmlElement, pass: Pa
     } else {
       latest = plan;
     }
-    if (plan.content.art === 'any') continue;
+    if (plan.content.art === 'any') {
+      if (child.attributes.length > 0) checkFreeAttributes(child, pass);
+      continue;
+    }
     if (child.attributes.length > 0) checkAttributes(child, NO_ATTRIBUTES, pass);
     const value =
       plan.content.art === 'text' ? projectText(plan.content, child, pass) : projectElements(plan.content, child, pass);

@@ -14,7 +14,7 @@ import {
 } from 'saxes';
 import type { Fejl } from '../domain/fejl.ts';
 import { fejl } from '../errors.ts';
-import { brokenUpOffset } from './markup.ts';
+import { costlyPart, hasMoreAmpersands } from './markup.ts';
 import { MAX_COMBINING_MARKS, mayChangeInNfc, toNfc } from './nfc.ts';
 import { placeAt } from './place.ts';
 import type { XmlAttribute, XmlElement } from './tree.ts';
@@ -38,8 +38,16 @@ const WHITE_SPACE = /[ \t\n]/;
 const NOT_NAME_START = /^(?:[-.0-9\u00b7]|[\u0300-\u036f]|[\u203f\u2040])/;
 /** A document up to this is given to the parser at once; above it, in pieces of this, with a look in between. */
 const PIECE_CHARACTERS = 1024 * 1024;
+/** Comments, processing instructions and CDATA sections in the document. Few enough to cost a fraction of a second. */
+const MAX_OPAQUE = 250_000;
+/** References in the document, and with them every '&' that is none. */
+const MAX_REFERENCES = 1_000_000;
 /** Of '-' in one comment, of '?' in one processing instruction, of ']' in one CDATA section. */
 const MAX_BROKEN_UP = 250_000;
+/** Of an element or an attribute, with its prefix. No schema has a name of a tenth of it. */
+const MAX_NAME_LENGTH = 1000;
+/** Of the values of all attributes together. saxes keeps a piece of string for each white space and reference in them. */
+const MAX_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024;
 /** Longer than any namespace that is in use. saxes copies and compares it once for each attribute with a prefix. */
 const MAX_NAMESPACE_LENGTH = 256;
 
@@ -66,6 +74,11 @@ interface OpenAttribute extends Place {
   readonly attribute: SaxesAttributeNSIncomplete;
 }
 
+/** White space or '=': what stands between an attribute's name and its value. Line ends are single line feeds here. */
+function isBeforeValue(unit: number): boolean {
+  return unit === 0x3d || unit === 0x20 || unit === 0x0a || unit === 0x09;
+}
+
 /** Reads one document once. Its `read` never throws. */
 export class TreeReader {
   readonly #text: string;
@@ -79,6 +92,9 @@ export class TreeReader {
   #fejl: Fejl | undefined;
   #elements = 0;
   #attributes = 0;
+  #attributeCharacters = 0;
+  /** Where the root ended; 0 before. */
+  #rootEnd = 0;
   #tagPlace: Place = { line: 1, column: 1 };
   #tagAttributes = 0;
   #isInTag = false;
@@ -131,12 +147,16 @@ export class TreeReader {
 
   /** Gate: what saxes builds out of many small strings could take 30 times the size of the message. */
   #writeInPieces(): void {
-    const brokenUp = brokenUpOffset(this.#text, MAX_BROKEN_UP);
-    if (brokenUp !== undefined) {
-      const place = placeAt(this.#text, brokenUp);
-      this.#refuse(
-        fejl('DA-006', `${place}: mere end ${MAX_BROKEN_UP} forekomster af det tegn, der kan afslutte delen`),
-      );
+    const costly = costlyPart(this.#text, { parts: MAX_OPAQUE, brokenUp: MAX_BROKEN_UP });
+    if (costly !== undefined) {
+      const reason =
+        costly.why === 'parts'
+          ? `mere end ${MAX_OPAQUE} kommentarer, processing instructions og CDATA-dele`
+          : `mere end ${MAX_BROKEN_UP} forekomster af det tegn, der kan afslutte delen`;
+      this.#refuse(fejl('DA-006', `${placeAt(this.#text, costly.offset)}: ${reason}`));
+    }
+    if (hasMoreAmpersands(this.#text, MAX_REFERENCES)) {
+      this.#refuse(fejl('DA-006', `mere end ${MAX_REFERENCES} referencer (&-tegn)`));
     }
     for (let from = 0; from < this.#text.length; from += PIECE_CHARACTERS) {
       const tagProgress = this.#isInTag ? this.#attributes : -1;
@@ -152,7 +172,7 @@ export class TreeReader {
     // Gate: saxes reads text and cannot know. A declaration that our own search did not see in full could
     // otherwise have the message read in another encoding than the one that it states.
     if (declaration.encoding !== this.#declared) {
-      this.#refuse(fejl('DA-002', 'den erklærede tegnkodning står ikke inden for de første 1024 bytes'));
+      this.#refuse(fejl('DA-002', 'linje 1, XML-erklæringen: tegnkodningen står ikke inden for de første 1024 bytes'));
     }
   }
 
@@ -169,6 +189,7 @@ export class TreeReader {
     this.#isInTag = true;
     // The parser has read '<', the name and one character more.
     this.#tagPlace = this.#before(this.#parser.position - tag.name.length - 2);
+    if (tag.name.length > MAX_NAME_LENGTH) this.#refuseName(this.#tagPlace);
   }
 
   #collectAttribute(attribute: SaxesAttributeNSIncomplete): void {
@@ -180,6 +201,11 @@ export class TreeReader {
     if (this.#attributes > this.#limits.maxElements) {
       this.#refuseHere('DA-006', `mere end ${this.#limits.maxElements} attributter`);
     }
+    if (attribute.name.length > MAX_NAME_LENGTH) this.#refuseName(this.#before(this.#attributeStart(attribute.name)));
+    this.#attributeCharacters += attribute.value.length;
+    if (this.#attributeCharacters > MAX_ATTRIBUTE_CHARACTERS) {
+      this.#refuseHere('DA-006', `attributter på tilsammen mere end ${MAX_ATTRIBUTE_CHARACTERS} tegn`);
+    }
     if (attribute.prefix !== '') this.#checkLocalName(attribute.local);
     if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') {
       // Gate: a namespace of megabytes, compared for each attribute that uses it, is a way to stop the reader.
@@ -188,11 +214,16 @@ export class TreeReader {
       }
       return;
     }
-    // A raw value cannot hold its own quote, so the search from the closing one finds the opening one.
+    this.#pending.push({ ...this.#before(this.#attributeStart(attribute.name)), attribute });
+  }
+
+  /** Where the name of the attribute begins whose closing quote the parser has just read. Each step goes back once. */
+  #attributeStart(name: string): number {
     const closing = this.#offset();
-    const opening = this.#text.lastIndexOf(this.#text.charAt(closing), closing - 1);
-    const start = this.#text.lastIndexOf(attribute.name, opening - 1);
-    this.#pending.push({ ...this.#before(start), attribute });
+    // A raw value cannot hold its own quote, so the search from the closing one finds the opening one.
+    let end = this.#text.lastIndexOf(this.#text.charAt(closing), closing - 1);
+    while (isBeforeValue(this.#text.charCodeAt(end - 1))) end -= 1;
+    return end - name.length;
   }
 
   #openElement(tag: SaxesTagNS): void {
@@ -217,6 +248,7 @@ export class TreeReader {
   #closeElement(): void {
     const element = this.#open.pop();
     if (element !== undefined) element.text = this.#normalise(element.text);
+    if (this.#open.length === 0) this.#rootEnd = this.#parser.position;
   }
 
   /** Also called with the white space before and after the root, which belongs to no element. */
@@ -279,7 +311,11 @@ export class TreeReader {
   #fault(message: string): Fejl {
     const innermost = this.#open.at(-1);
     const place = innermost && `linje ${innermost.line}, kolonne ${innermost.column}`;
-    return faultOf(message, this.#text, this.#offset(), place);
+    return faultOf(message, this.#text, { offset: this.#offset(), openElement: place, rootEnd: this.#rootEnd });
+  }
+
+  #refuseName({ line, column }: Place): never {
+    this.#refuse(fejl('DA-006', `linje ${line}, kolonne ${column}: et navn på mere end ${MAX_NAME_LENGTH} tegn`));
   }
 
   #refuseHere(kode: 'DA-001' | 'DA-006', hvad: string): never {

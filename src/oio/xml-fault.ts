@@ -7,7 +7,7 @@
  */
 import type { Fejl } from '../domain/fejl.ts';
 import { fejl } from '../errors.ts';
-import { bareAmpersandOffset, doctypeOffset } from './markup.ts';
+import { bareAmpersandOffset, doctypeOffset, firstBlackOutsideOpaque } from './markup.ts';
 import { placeAt } from './place.ts';
 
 const XML_DECLARATION = 'XML-erklæringen er forkert';
@@ -17,6 +17,9 @@ const PROCESSING_INSTRUCTION = 'en processing instruction er skrevet forkert';
 const RESERVED_NAMESPACE = 'et reserveret namespace eller præfiks er brugt forkert';
 const UNKNOWN_FAULT = 'her er dokumentet ikke velformet';
 
+const SECOND_ROOT = 'documents may contain only one root';
+const TEXT_OUTSIDE = 'text data outside of root node';
+
 /** Beginnings of the parser's messages, without its position. The first that fits counts. */
 const EXPLANATIONS: readonly (readonly [beginning: string, explanation: string])[] = [
   ['unclosed tag', 'et element er ikke afsluttet'],
@@ -24,8 +27,8 @@ const EXPLANATIONS: readonly (readonly [beginning: string, explanation: string])
   ['unmatched closing tag', 'et sluttag har intet starttag'],
   ['unbound namespace prefix', 'et namespace-præfiks er ikke erklæret'],
   ['duplicate attribute', 'en attribut er angivet to gange i det samme element'],
-  ['documents may contain only one root', 'dokumentet har mere end ét rodelement'],
-  ['text data outside of root node', 'der er tekst uden for rodelementet'],
+  [SECOND_ROOT, 'dokumentet har mere end ét rodelement'],
+  [TEXT_OUTSIDE, 'der er tekst uden for rodelementet'],
   ['document must contain a root element', 'dokumentet har intet rodelement'],
   ['unexpected end', 'dokumentet slutter midt i en konstruktion'],
   ['disallowed character in entity name', BARE_AMPERSAND],
@@ -71,13 +74,29 @@ const UNDEFINED_ENTITY = 'undefined entity';
 /** Messages that a bare & before them may be the true reason for: the parser reads on to the next semicolon. */
 const AFTER_BARE_AMPERSAND = ['unclosed tag', 'unexpected end', 'disallowed character in entity name', 'empty entity'];
 
+/** How far the parser had come. */
+export interface ParserPlace {
+  /** In UTF-16 code units: the last character that it had read. */
+  readonly offset: number;
+  /** Where the innermost open element begins ("linje 3, kolonne 14"), if one is open. */
+  readonly openElement: string | undefined;
+  /** Where the root ended; 0 where it has not. */
+  readonly rootEnd: number;
+}
+
+/** The parser sees some faults only where the part ends that is one; its beginning is where a person looks. */
+function beginningOf(said: string, text: string, { offset, rootEnd }: ParserPlace): number {
+  if (said.startsWith(TEXT_OUTSIDE)) return firstBlackOutsideOpaque(text, rootEnd) ?? offset;
+  if (said.startsWith(SECOND_ROOT)) return Math.max(text.lastIndexOf('<', offset), 0);
+  return offset;
+}
+
 /**
  * The refusal for what the parser said.
  * @param text the whole document
- * @param offset where the parser was, in UTF-16 code units: the last character that it had read
- * @param openElement where the innermost open element begins ("linje 3, kolonne 14"), if one is open
  */
-export function faultOf(message: string, text: string, offset: number, openElement: string | undefined): Fejl {
+export function faultOf(message: string, text: string, place: ParserPlace): Fejl {
+  const { offset, openElement } = place;
   const said = message.replace(PARSER_POSITION, '');
   if (said.startsWith(UNDEFINED_ENTITY)) {
     const start = text.lastIndexOf('&', offset);
@@ -99,7 +118,7 @@ export function faultOf(message: string, text: string, offset: number, openEleme
     return fejl('DA-001', `${placeAt(text, offset)}: tegnet < står i en attribut; skriv &lt;`);
   }
   const known = EXPLANATIONS.find(([beginning]) => said.startsWith(beginning));
-  return fejl('DA-001', `${placeAt(text, offset)}: ${known?.[1] ?? UNKNOWN_FAULT}`);
+  return fejl('DA-001', `${placeAt(text, beginningOf(said, text, place))}: ${known?.[1] ?? UNKNOWN_FAULT}`);
 }
 
 /** The refusal of a DOCTYPE, wherever it stands. */

@@ -66,7 +66,16 @@ function settled(arrival: Arrival, outcome: DispatchOutcome) {
   const { kontekst } = dispatched(arrival);
   const command = commandOf(arrival);
   const { properties } = arrival;
-  const claim: Claim = { seq: 1, kind: 'debitorkonto', command, kontekst, attempt: 1, asked: 1, inDoubt: false, properties };
+  const claim: Claim = {
+    seq: 1,
+    kind: 'debitorkonto',
+    command,
+    kontekst,
+    attempt: 1,
+    asked: 1,
+    inDoubt: false,
+    properties,
+  };
   return settlementOf(claim, outcome, {
     svarform: command.svarform,
     attempt: 1,

@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { answerExamples } from '../../scripts/generate/answers.ts';
 import { FEJLKODER } from '../../src/errors.ts';
 import { matchRoot, readDocument, writeDocument } from '../../src/oio/document.ts';
+import { OWN_DKA_NAMESPACES } from '../../src/oio/namespaces.ts';
 import type { XmlElement } from '../../src/oio/tree.ts';
 import { readXml } from '../../src/oio/xml-reader.ts';
-import { STANDARD_NAMESPACES, treeOf } from '../support/tree.ts';
+import { accepting, STANDARD_NAMESPACES, treeOf } from '../support/tree.ts';
 import { xsdProblems } from '../support/xsd.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
@@ -37,6 +38,22 @@ describe('a message of examples/meddelelser/', () => {
     const read = readXml(bytesOf('meddelelser', file));
     expect(read.ok).toBe(how === 'against the schema');
     if (read.ok) expect(xsdProblems(bytesOf('meddelelser', file))).not.toEqual([]);
+  });
+});
+
+describe('a message of examples/meddelelser-1.1/', () => {
+  test.each(filesOf('meddelelser-1.1'))('%s is one of version 1.1, which 1.0 does not have', (file) => {
+    const bytes = bytesOf('meddelelser-1.1', file);
+    expect(xsdProblems(bytes)).toEqual([]);
+    const root = treeOf(bytes);
+    expect(matchRoot(root, STANDARD_NAMESPACES)).toBeUndefined();
+    const match = matchRoot(root, accepting(...Object.values(OWN_DKA_NAMESPACES)));
+    if (match === undefined) throw new Error('not one of our messages');
+    expect(match.version).toBe('1.1');
+    expect(readDocument(match.stem, root, match)).toMatchObject({
+      ok: true,
+      document: { HandlingParametre: { SagIdentifikator: expect.any(String) } },
+    });
   });
 });
 

@@ -76,6 +76,8 @@ const MESSAGES: readonly [Message, ...Message[]] = [
     'kontantindbetaling',
     kontantIndbetaling({ transaktionsId: 'T', beloeb: `${CPR_NUMBER},5`, valuta: CPR_NUMBER, kundeType: 'Ukendt' }),
   ),
+  // From the it-system of another: never answered.
+  planted('debitorkonto', opskriv('F', '1', { transaktionsId: CPR_NUMBER, fagsystem: 'byggesag' })),
   planted(
     'udfald',
     svarFraDebitorsystem({

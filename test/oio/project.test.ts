@@ -157,7 +157,7 @@ describe('a document against its schema is refused, and the sender is told', () 
     [
       'what is unknown',
       parametre('<Belob>1</Belob>'),
-      '/DebitorkontoAnmodningAfsend_I/HandlingParametre/Belob: elementet kendes ikke her',
+      '/DebitorkontoAnmodningAfsend_I/HandlingParametre/Belob: elementet kendes ikke her; her kan stå VirkningDato, Beloeb, ValutaOplysningKode, AarsagKode, AarsagTekst, Parameter)',
     ],
     [
       'what is repeated',
@@ -193,7 +193,7 @@ describe('a document against its schema is refused, and the sender is told', () 
     [
       'an amount',
       parametre('<Beloeb>1,5</Beloeb>'),
-      '/HandlingParametre/Beloeb: skal være et decimaltal med højst 11 cifre før og 2 efter kommaet',
+      '/HandlingParametre/Beloeb: skal være et decimaltal med punktum, ikke komma, højst 11 cifre før det og 2 efter, fx 1250.50',
     ],
     [
       'a date',
@@ -299,6 +299,40 @@ describe('a document against its schema is refused, and the sender is told', () 
     expect(texts.filter((text) => !text.includes('overholder ikke sit skema') || text.includes('010170'))).toEqual([]);
     expect(texts[3]).toContain('/HandlingParametre/Cpr-…: elementet kendes ikke her');
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(1000);
+  });
+
+  test('an unknown element is told what may stand in its place: what comes after the one before it', () => {
+    const unknown = (xml: string): string => /kendes ikke her[^)]*/.exec(String(readAnmodning(xml)))?.[0] ?? '';
+    expect(unknown(parametre('<AarsagKode>A</AarsagKode><X/>'))).toBe(
+      'kendes ikke her; her kan stå AarsagTekst, Parameter',
+    );
+    const inParameter = (inner: string): string => parametre(`<Parameter><Navn>a</Navn>${inner}</Parameter>`);
+    expect(unknown(inParameter('<X/><Vaerdi>a</Vaerdi>'))).toBe('kendes ikke her; her kan stå Vaerdi');
+    expect(unknown(inParameter('<Vaerdi>a</Vaerdi><X/>'))).toBe('kendes ikke her; efter Vaerdi kan intet element stå');
+    // Again and again the one that may be repeated, and of a choice not a second one.
+    expect(unknown(parametre('<Parameter><Navn>a</Navn><Vaerdi>b</Vaerdi></Parameter><X/>'))).toBe(
+      'kendes ikke her; her kan stå Parameter',
+    );
+    expect(
+      unknown(anmodning().replace('</DebitorkontoAnmodningAfsend_I>', '<X/></DebitorkontoAnmodningAfsend_I>')),
+    ).toBe('kendes ikke her; efter DebitorkontoHandling kan intet element stå');
+  });
+
+  test('what would change the meaning of an element is refused on every one, also where the content is free', () => {
+    for (const attribute of ['xsi:nil="true"', 'xsi:type="k:FritIndholdType"']) {
+      const [name] = attribute.split('=');
+      const said = readAnmodning(anmodning({ hoved: `${RUTE}<k:Processing ${attribute}/>` }));
+      expect(said).toContain(`/HovedOplysninger/Processing: attributten ${name?.slice(4)} er ikke tilladt`);
+    }
+  });
+
+  test('a name is shown without its digits where it has as many as a CPR number, however they are spread', () => {
+    for (const name of ['a01.01.70.12.34', 'a01017-01234', 'a0b1c0d1e7f0', 'a010170', 'x_01_01_70_1234']) {
+      const said = String(readAnmodning(parametre(`<${name}/>`)));
+      expect([name, /HandlingParametre\/([^:]*):/.exec(said)?.[1]?.match(/[0-9]/g) ?? null]).toEqual([name, null]);
+      expect(said).toContain('…');
+    }
+    expect(readAnmodning(parametre('<Linje-12.345/>'))).toContain('/HandlingParametre/Linje-12.345: ');
   });
 
   test('names of properties of every object are unknown elements', () => {

@@ -1,11 +1,14 @@
 /** The schema files themselves, what is generated from them, and the formats that they name. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { messagesOf, readSchemas } from '../../scripts/generate/schemas.ts';
 import { type SchemaValidator, validateHandlingstyper, validateRegistry } from '../../src/generated/validators.ts';
 import { isBeloeb, isBeloeb15, isDato, isDatoTid } from '../../src/oio/formats.ts';
+import type { XmlElement } from '../../src/oio/tree.ts';
+import { readXml } from '../../src/oio/xml-reader.ts';
+import { elementsOf } from '../support/tree.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SCHEMAS = readSchemas(join(ROOT, 'schemas'));
@@ -80,6 +83,35 @@ describe('a schema', () => {
       'TransportKvittering',
     ]);
   });
+});
+
+describe('an XSD', () => {
+  const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
+  const NAMED: ReadonlySet<string> = new Set(['element', 'attribute', 'simpleType', 'complexType', 'group']);
+
+  function documentationOf(one: XmlElement): string {
+    const annotation = one.children.find(({ name }) => name === 'annotation');
+    const documentation = annotation?.children.find(({ name }) => name === 'documentation');
+    const isDanish = documentation?.attributes.some(({ name, value }) => name === 'lang' && value === 'da');
+    return isDanish === true ? (documentation?.text ?? '') : '';
+  }
+
+  test.each(readdirSync(join(ROOT, 'schemas')).filter((name) => name.endsWith('.xsd')))(
+    'says in a Danish sentence what everything is that it gives a name: %s',
+    (file) => {
+      const read = readXml(readFileSync(join(ROOT, 'schemas', file)));
+      if (!read.ok) throw new Error(read.fejl.tekst);
+      const named = elementsOf(read.root).filter(
+        ({ namespace, name, attributes }) =>
+          namespace === XSD_NAMESPACE && NAMED.has(name) && attributes.some((one) => one.name === 'name'),
+      );
+      expect(named.length).toBeGreaterThan(5);
+      const silent = named.filter((one) => !/^[\p{Lu}\d].{5,}\.$/su.test(documentationOf(one)));
+      expect(
+        silent.map(({ line, attributes }) => `line ${line}: ${attributes.find((one) => one.name === 'name')?.value}`),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe('version 1.1 of the SF1590_B_04 messages', () => {

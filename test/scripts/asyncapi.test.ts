@@ -11,7 +11,7 @@ import specs from '@asyncapi/specs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { topologyFor } from '../../src/broker/topology.ts';
+import { kommandoTopologyFor, topologyFor } from '../../src/broker/topology.ts';
 import type { DebitorsystemId, FagsystemId } from '../../src/domain/identer.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -91,16 +91,96 @@ describe('the document', () => {
     expect(files.filter((file) => !existsSync(join(dirname(YAML), file)))).toEqual([]);
   });
 
-  test('holds the topology, whole', () => {
-    const topology = topologyFor({
-      fagsystemer: [{ id: '{fagsystem}' as FagsystemId, navn: '', itSystemInstanser: [], myndigheder: [] }],
-      debitorsystemer: [{ id: '{debitorsystem}' as DebitorsystemId, navn: '' }],
-    });
+  const fixed = topologyFor({
+    fagsystemer: [{ id: '{fagsystem}' as FagsystemId, navn: '', itSystemInstanser: [], myndigheder: [] }],
+    debitorsystemer: [{ id: '{debitorsystem}' as DebitorsystemId, navn: '' }],
+  });
+  const kommando = kommandoTopologyFor('{debitorsystem}');
+  const topology = {
+    exchanges: [...fixed.exchanges, ...kommando.exchanges],
+    queues: [...fixed.queues, ...kommando.queues],
+    bindings: [...fixed.bindings, ...kommando.bindings],
+  };
+
+  test('holds the topology, whole, with what only the backend amqp has', () => {
     expect(document['x-topologi']).toEqual(structuredClone(topology));
     const arguments_ = new Map(topology.queues.map(({ name, arguments: args }) => [name, args]));
     for (const [id, channel] of entries('channels')) {
       expect(channel['x-queue']?.['arguments'], id).toEqual(arguments_.get(String(channel['x-queue']?.['name'])));
     }
+  });
+
+  test('has a channel for every route and every queue of the topology but the fejlkø, and no other', () => {
+    /** As RabbitMQ does: `*` is one word, `#` any number of them. */
+    const wildcards: Readonly<Record<string, string>> = { '*': '[^.]+', '#': '.*' };
+    const fits = (pattern: string, key: string): boolean => {
+      const words = pattern.split('.').map((word) => wildcards[word] ?? word.replace(/[{}]/g, '\\$&'));
+      return new RegExp(`^${words.join('\\.')}$`).test(key);
+    };
+    const channels = entries('channels').map(([id, channel]) => ({
+      id,
+      address: String(channel['address']),
+      exchange: channel['bindings']?.['amqp']?.['exchange']?.['name'],
+      queue: String(channel['x-queue']?.['name']),
+    }));
+    const own = topology.bindings.filter(({ exchange }) => exchange !== 'debitor.fejlkoe');
+    const routed = channels.filter(({ exchange }) => exchange !== undefined);
+    const isOf = ({ exchange, queue, address }: (typeof channels)[number], binding: (typeof own)[number]): boolean =>
+      exchange === binding.exchange && queue === binding.queue && fits(binding.routingKey, address);
+    expect(own.filter((binding) => !routed.some((channel) => isOf(channel, binding)))).toEqual([]);
+    expect(routed.filter((channel) => !own.some((binding) => isOf(channel, binding)))).toEqual([]);
+    const read = channels.filter(({ exchange }) => exchange === undefined).map(({ address }) => address);
+    expect(read.toSorted()).toEqual([
+      'debitor.kommando.{debitorsystem}',
+      'debitor.svar.{fagsystem}',
+      'debitor.udfald.kvittering.{debitorsystem}',
+    ]);
+    expect([...new Set(channels.map(({ queue }) => queue))].toSorted()).toEqual(
+      topology.queues
+        .map(({ name }) => name)
+        .filter((name) => name !== 'debitor.fejlkoe')
+        .toSorted(),
+    );
+  });
+
+  test('says what a debitorsystem gets, and what it may send where', () => {
+    const messagesOf = (id: string) => Object.keys(document['channels']?.[id]?.['messages'] ?? {}).toSorted();
+    const answers = ['DebitorkontoAnmodningSvarAfsendO', 'SvarkvitteringJson', 'TransportKvittering'];
+    const svarInXml = 'DebitorkontoAnmodningSvarAfsendIFraDebitorsystem';
+    expect({
+      sent: [messagesOf('debitorsystem-svar'), messagesOf('debitorsystem-udfald')],
+      answered: [messagesOf('debitorsystem-svar-kvittering'), messagesOf('debitorsystem-udfald-kvittering')],
+      read: [messagesOf('debitorsystem-koe'), messagesOf('debitorsystem-kommandokoe')],
+    }).toEqual({
+      sent: [
+        [svarInXml, 'SvarJson'],
+        [svarInXml, 'UdfaldJson'],
+      ],
+      answered: [answers, answers],
+      read: [answers, ['KommandoJson']],
+    });
+    const kommando = document['operations']?.['debitorsystem-modtag-kommando'];
+    expect(valuesOf(kommando?.['reply'], '$ref')).toEqual([
+      '#/channels/debitorsystem-udfald',
+      '#/channels/debitorsystem-udfald/messages/UdfaldJson',
+    ]);
+  });
+
+  test('says of JSON what stands in its properties, and of XML both spellings', () => {
+    const message = (id: string): Json | undefined => document['components']?.['messages']?.[id];
+    const propertiesOf = (id: string) => message(id)?.['x-amqp-properties']?.['properties'];
+    expect(message('SvarkvitteringJson')?.['contentType']).toBe('application/json');
+    expect(propertiesOf('SvarkvitteringJson')?.['content_type']?.['description']).toMatch(/^application\/json/);
+    expect(propertiesOf('SvarkvitteringJson')?.['type']?.['enum']).toEqual(['svarkvittering.json']);
+    expect(message('SvarkvitteringJson')?.['headers']?.['properties']?.['kvittering-kode']?.['enum']).toEqual([
+      'ACCEPTERET',
+      'AFVIST',
+      'FEJL',
+    ]);
+    expect(propertiesOf('KommandoJson')?.['type']?.['enum']).toEqual(['command.json']);
+    const both = ['OpkrævningKontantIndbetalingOpret_O', 'OpkraevningKontantIndbetalingOpret_O'];
+    expect(propertiesOf('OpkraevningKontantIndbetalingOpretO')?.['type']?.['enum']).toEqual(both);
+    expect(message('OpkraevningKontantIndbetalingOpretO')?.['payload']?.['x-rodelementer']).toEqual(both);
   });
 
   test('has a channel for every message that it describes', () => {
@@ -110,6 +190,10 @@ describe('the document', () => {
 });
 
 describe('the page', () => {
+  test('breaks no name in the middle of a word', () => {
+    expect(page).toMatch(/td code[^}]*\{[^}]*white-space: nowrap/);
+  });
+
   test('needs nothing from elsewhere and runs nothing', () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|https?:\/\//);
   });
