@@ -23,7 +23,7 @@ import { awaitAnswer, type Followed, Following } from './following.ts';
 import { Inbox } from './inbox.ts';
 import { type Lines, openLines } from './lines.ts';
 import { nameAnmodning, nameIndbetaling, type Outgoing, writeAnmodning, writeIndbetaling } from './message.ts';
-import { checkOptions, type FagsystemClientOptions } from './options.ts';
+import { checkOptions, type FagsystemClientOptions, readableNamespaces } from './options.ts';
 import type { Anmodning, KontantIndbetaling } from './values.ts';
 
 export type { TlsOptions } from '../broker/link.ts';
@@ -132,7 +132,7 @@ class AmqpFagsystemClient implements FagsystemClient {
     this.#lines = lines;
     this.#following = new Following(options.maxUnderWay ?? MAX_UNDER_WAY);
     this.#inbox = new Inbox({
-      dkaNamespaces: namespaces,
+      dkaNamespaces: readableNamespaces(namespaces),
       following: this.#following,
       maxHeld: options.prefetch ?? PREFETCH,
       onProblem: (problem) => options.onProblem?.(problem),

@@ -1,7 +1,13 @@
 /** What a client is opened with, and whether it can be: what is wrong is said before anything is connected. */
 import type { TlsOptions } from '../broker/link.ts';
 import { ConfigurationError } from '../errors.ts';
-import { DEFAULT_DKA_NAMESPACE, type DkaNamespaces, parseDkaNamespaces } from '../oio/namespaces.ts';
+import {
+  DEFAULT_DKA_NAMESPACE,
+  DKA_VERSIONS,
+  type DkaNamespaces,
+  OWN_DKA_NAMESPACES,
+  parseDkaNamespaces,
+} from '../oio/namespaces.ts';
 import type { Rute } from './message.ts';
 import type { Problem } from './problem.ts';
 
@@ -79,4 +85,12 @@ export function checkOptions(options: Partial<FagsystemClientOptions>): DkaNames
   ];
   if (problems.length > 0 || namespaces === undefined) throw new ConfigurationError(problems);
   return namespaces;
+}
+
+/**
+ * The namespaces that answers are read in: every version that this client knows, and what was asked for. A fagsystem whose
+ * processes are upgraded one by one shares one queue: the older ones must read the answers to what the newer ones sent.
+ */
+export function readableNamespaces(asked: DkaNamespaces): DkaNamespaces {
+  return new Map([...DKA_VERSIONS.map((version) => [OWN_DKA_NAMESPACES[version], version] as const), ...asked]);
 }
