@@ -4,9 +4,10 @@
  * prefetch 256, grouped acks, two connections.
  */
 import { connect } from 'amqplib';
+import { answerProperties, echoArguments, fail, onStop, PREFETCH } from './echo-arguments.ts';
+import { PrefixAcks } from './prefix-acks.ts';
 
-const [url = '', routingKey = ''] = process.argv.slice(2);
-const PREFETCH = 256;
+const { url, queue, exchange, routingKey } = echoArguments();
 const body = Buffer.alloc(1400, 'x');
 
 const [consuming, publishing] = [await connect(url, { noDelay: true }), await connect(url, { noDelay: true })];
@@ -14,41 +15,23 @@ const incoming = await consuming.createChannel();
 const outgoing = await publishing.createConfirmChannel();
 await incoming.prefetch(PREFETCH);
 
-let firstUnacked = 1;
-const confirmed = new Set<number>();
-let ackAsked = false;
+const acks = new PrefixAcks((deliveryTag) => {
+  incoming.ack({ fields: { deliveryTag } } as Parameters<typeof incoming.ack>[0], true);
+});
+outgoing.on('return', () => fail('a message came back'));
 
-function ackPrefix(): void {
-  ackAsked = false;
-  let last = 0;
-  while (confirmed.delete(firstUnacked)) {
-    last = firstUnacked;
-    firstUnacked += 1;
-  }
-  // A prefix of the channel is confirmed: one ack for all of it.
-  if (last > 0) incoming.ack({ fields: { deliveryTag: last } } as Parameters<typeof incoming.ack>[0], true);
-}
-
-await incoming.consume('debitor.anmodning.debitorkonto', (message) => {
+await incoming.consume(queue, (message) => {
   if (message === null) return;
   const { deliveryTag } = message.fields;
-  const { correlationId } = message.properties as { correlationId: string };
-  const options = {
-    persistent: true,
-    mandatory: true,
-    correlationId,
-    messageId: correlationId,
-    contentType: 'application/xml',
-  };
-  outgoing.publish('debitor.svar', routingKey, body, options, (error) => {
-    if (error !== null && error !== undefined) throw error;
-    confirmed.add(deliveryTag);
-    if (ackAsked) return;
-    ackAsked = true;
-    setImmediate(ackPrefix);
+  outgoing.publish(exchange, routingKey, body, answerProperties(message.properties.messageId), (error) => {
+    if (error !== null && error !== undefined) fail(error);
+    acks.confirmed(deliveryTag);
   });
 });
 
-process.on('SIGTERM', () => {
-  void Promise.all([consuming.close(), publishing.close()]).then(() => process.exit(0));
+onStop(async () => {
+  // The receiver may have an answer before its confirm has come back here.
+  await outgoing.waitForConfirms();
+  acks.flush();
+  await Promise.all([consuming.close(), publishing.close()]);
 });
