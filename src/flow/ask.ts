@@ -17,6 +17,8 @@ export interface AskOptions {
   readonly timeoutMs: number;
   /** Aborted at shutdown: what is unanswered then is unknown. */
   readonly stopping: AbortSignal;
+  /** Whether the claim is certainly still this adapter's. */
+  readonly mayAsk: () => boolean;
   readonly world: World;
   readonly observe: Observe;
 }
@@ -83,7 +85,8 @@ export async function ask(claim: Claim, options: AskOptions): Promise<Asked> {
         const found = await backend.lookup(command.noegle, controller.signal);
         if (found !== undefined) return checked(found, command, observe);
         // The outcome is settled as unknown by now, and the next claim may be under way: doing it here would be twice.
-        if (controller.signal.aborted) return { art: 'ukendt', aarsag: 'opslaget blev besvaret for sent' };
+        if (controller.signal.aborted || !options.mayAsk())
+          return { art: 'ukendt', aarsag: 'opslaget blev besvaret for sent' };
         inDoubt = false;
       }
       const { traceparent } = claim.properties;

@@ -12,8 +12,10 @@ import { createGroupCommit } from './group-commit.ts';
 import { settlementOf } from './settle.ts';
 
 const MAX_GROUP = 512;
+const NO_CAPACITY: Capacity = { debitorkonto: 0, kontantindbetaling: 0 };
+const STOPPED = 'adapteren blev stoppet';
 
-export interface DispatcherOptions extends Omit<AskOptions, 'stopping'> {
+export interface DispatcherOptions extends Omit<AskOptions, 'stopping' | 'mayAsk'> {
   readonly ledger: Ledger;
   readonly retry: RetryPolicy;
   readonly publish: (answers: readonly OutboxAnswer[]) => void;
@@ -62,6 +64,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   // Every command that is being asked about listens to it.
   setMaxListeners(0, stopping.signal);
   let draining = false;
+  const mayAsk = (): boolean => ledger.mayAsk();
+  const takesClaims = (): boolean => !draining && mayAsk();
 
   const settlements = createGroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }>({
     maxItems: MAX_GROUP,
@@ -70,7 +74,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const free = capacityWith(items.map(({ claim }) => claim));
       const settled = await ledger.settle(
         items.map(({ settlement }) => settlement),
-        draining ? { debitorkonto: 0, kontantindbetaling: 0 } : free,
+        takesClaims() ? free : NO_CAPACITY,
       );
       observe('command.settled', { count: items.length });
       const stale = new Set(settled.stale);
@@ -105,7 +109,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { kind, seq, attempt, command } = claim;
     const startedAt = world.now();
     observe('command.dispatching', { kind, seq, attempt, noegle: command.noegle });
-    const { outcome, inDoubt } = await ask(claim, { ...options, stopping: stopping.signal });
+    const { outcome, inDoubt } = await ask(claim, { ...options, stopping: stopping.signal, mayAsk });
     const now = world.now();
     observe('command.answered', { kind, seq, attempt, udfald: outcome.art, durationMs: now - startedAt });
     const circumstances = {
@@ -132,6 +136,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function start(claim: Claim): void {
+    // After a freeze: another adapter may be asking about it by now, and one that is asked twice may do it twice.
+    if (!mayAsk()) {
+      release(claim, 'adapteren stod stille for længe til, at den stadig sikkert var dens');
+      return;
+    }
     running[claim.kind] += 1;
     const asked = carryOut(claim)
       .catch(options.onFatal)
@@ -140,10 +149,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** A claim that was not asked about yet: given back as it came, due at once, and no attempt is used up. */
-  function release(claim: Claim): void {
+  function release(claim: Claim, aarsag: string): void {
     const { seq, attempt, inDoubt } = claim;
     const now = world.now();
-    const unasked = { at: now, nextAttemptAt: now, aarsag: 'adapteren blev stoppet', unasked: true } as const;
+    const unasked = { at: now, nextAttemptAt: now, aarsag, unasked: true } as const;
     running[claim.kind] += 1;
     settlements.add({ claim, settlement: { seq, attempt, ...unasked, state: inDoubt ? 'inDoubt' : 'retrying' } });
   }
@@ -161,7 +170,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function dispatch(claims: readonly Claim[]): void {
     if (draining) {
-      for (const claim of claims) release(claim);
+      for (const claim of claims) release(claim, STOPPED);
       return;
     }
     for (const claim of claims) queued[claim.kind].push(claim);
@@ -169,11 +178,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
-    capacity: () => (draining ? { debitorkonto: 0, kontantindbetaling: 0 } : capacityWith([])),
+    capacity: () => (takesClaims() ? capacityWith([]) : NO_CAPACITY),
     dispatch,
     async drain(graceMs) {
       draining = true;
-      for (const claim of [...queued.kontantindbetaling.splice(0), ...queued.debitorkonto.splice(0)]) release(claim);
+      for (const claim of [...queued.kontantindbetaling.splice(0), ...queued.debitorkonto.splice(0)]) {
+        release(claim, STOPPED);
+      }
       const timer = setTimeout(() => stopping.abort(), graceMs);
       await Promise.all(asking);
       clearTimeout(timer);

@@ -361,6 +361,11 @@ export interface Ledger {
    * other way round. Called again and again, since an adapter beside this one may be gone at any time.
    */
   takeUpInterrupted(askAgain: boolean, now: Instant): Promise<number>;
+  /**
+   * Whether what this adapter has claimed is certainly still its own to ask about. False where it was frozen, or could not
+   * reach the ledger, for so long that another may have taken its claims up: whoever asks then may have it done twice.
+   */
+  mayAsk(): boolean;
   /** Unpublished answers that are due and not being published, oldest first. */
   dueAnswers(now: Instant, limit: number): Promise<readonly OutboxAnswer[]>;
   /** Marks what became of publications; returns svar that may be published now, since their MODTAGET is. */

@@ -1,7 +1,8 @@
 /**
  * The adapters that share a PostgreSQL ledger, and the leases by which they know of each other's end. An adapter renews its
- * lease as long as it runs; when it is over, the others take up its claims and publish its answers. Nothing rests on it but
- * the time that this takes: what an adapter does after its lease is fenced by the attempt, or is the same answer again.
+ * lease as long as it runs; when it is over, the others take up its claims and publish its answers. What an adapter records
+ * after its lease is fenced by the attempt, and what it publishes is the same answer again. What it asks a debitorsystem
+ * nothing can fence: so it asks about nothing that it has claimed once its lease may be over.
  */
 import { randomUUID } from 'node:crypto';
 import { type Database, statement } from './postgres-database.ts';
@@ -36,6 +37,11 @@ export interface Lease {
    * while, the leases of all are over, and none of them is gone.
    */
   mayJudge(): boolean;
+  /**
+   * Whether it is certainly not over, by this process's own clock. That clock stands still while a virtual machine is
+   * paused, and then this is wrong until the next renewal.
+   */
+  isSure(): boolean;
   /** Tells the others that this adapter is gone. */
   leave(): Promise<void>;
 }
@@ -47,12 +53,16 @@ export function createLease(database: Database, leaseMs: number): Lease {
   /** Since when it has been renewed in time; undefined while it is not taken. */
   let since: number | undefined;
   let renewedAt = 0;
+  /** When the latest renewal that succeeded was asked for: the database counts from later. */
+  let askedAt = 0;
 
   async function renew(): Promise<void> {
+    const asked = performance.now();
     await database.read((session) => session.query(RENEW, owner, leaseMs));
     const now = performance.now();
     if (since === undefined || now - renewedAt > leaseMs) since = now;
     renewedAt = now;
+    askedAt = Math.max(askedAt, asked);
   }
 
   return {
@@ -69,6 +79,9 @@ export function createLease(database: Database, leaseMs: number): Lease {
       if (since === undefined) return false;
       const now = performance.now();
       return leaseMs === 0 || (now - renewedAt <= leaseMs && now - since >= leaseMs);
+    },
+    isSure() {
+      return since !== undefined && (leaseMs === 0 || performance.now() - askedAt < leaseMs);
     },
     async leave() {
       clearInterval(timer);

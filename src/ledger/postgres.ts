@@ -156,7 +156,9 @@ function ledgerOn(database: Database, lease: Lease, held: Held): Ledger {
         const worth = await recordSvar(database, unit, report);
         return { ...worth, claims: capacity === undefined ? [] : await takeClaims(unit, capacity, report.at) };
       }),
+    mayAsk: () => lease.isSure(),
     async takeUpInterrupted(askAgain, now) {
+      if (!lease.isSure()) await lease.renew();
       if (held.isDoubtful) await giveBack(now);
       if (!reconsidered) await write('ledger', (unit) => reconsiderDoubt(unit, askAgain, now));
       reconsidered = true;

@@ -33,7 +33,7 @@ type Stored = 'record' | 'claim' | 'settle' | 'reportSvar';
 
 /** The methods of the port without their promises. */
 export type SqliteCore = {
-  [Method in Exclude<keyof Ledger, Stored>]: (
+  [Method in Exclude<keyof Ledger, Stored | 'mayAsk'>]: (
     ...args: Parameters<Ledger[Method]>
   ) => Awaited<ReturnType<Ledger[Method]>>;
 } & {

@@ -3,7 +3,7 @@
  * transaction, and sends their results when that is durable.
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { Answer, Known, Ledger, OutboxAnswer, Settlement, SvarReport } from './ledger.ts';
+import type { Answer, Known, OutboxAnswer, Settlement, SvarReport } from './ledger.ts';
 import { type CallResult, openSqliteCore, type SqliteCore } from './sqlite-core.ts';
 import type { StoredArrival, StoredJudgement } from './sqlite-stored.ts';
 import type { ThreadData } from './sqlite-thread.ts';
@@ -238,7 +238,7 @@ function plainResult(core: SqliteCore, wire: PlainCall): Result {
 }
 
 /** What may share a transaction: what neither reads what another call has not committed yet, nor is asked for rarely. */
-const SHARED: ReadonlySet<WireMethod> = new Set<keyof Ledger>(['record', 'settle', 'markPublished']);
+const SHARED: ReadonlySet<WireMethod> = new Set<WireMethod>(['record', 'settle', 'markPublished']);
 
 /** Calls in their order, those that may share a transaction side by side. */
 function groupsOf(calls: readonly WireCall[]): readonly (readonly WireCall[])[] {

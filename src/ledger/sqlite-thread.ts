@@ -128,6 +128,7 @@ class LedgerThread {
       },
       dueAnswers: (...args) => this.#call('dueAnswers', args, NOTHING, new Packer(), outboxAnswersOf),
       markPublished: (published) => this.#call('markPublished', [published], NOTHING, new Packer(), outboxAnswersOf),
+      mayAsk: () => true, // Nobody else can own it while this process lives.
       takeUpInterrupted: plain('takeUpInterrupted'),
       nextDueAt: plain('nextDueAt'),
       counts: plain('counts'),

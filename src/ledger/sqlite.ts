@@ -35,6 +35,7 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
       const reported = core.reportSvar(...args);
       return { ...reported, claims: claimsOf(reported.claims) };
     },
+    mayAsk: () => true, // Nobody else can own it while this process lives.
     takeUpInterrupted: async (...args) => core.takeUpInterrupted(...args),
     dueAnswers: async (...args) => core.dueAnswers(...args),
     markPublished: async (...args) => core.markPublished(...args),

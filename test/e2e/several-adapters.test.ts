@@ -37,7 +37,7 @@ beforeAll(async () => {
     senereDelayMs: 50,
     fejl: [
       // So slow that one adapter's places are soon taken.
-      { art: 'langsom', delayMs: 2000, naar: { fagsystem: 'byggesag' } },
+      { art: 'langsom', delayMs: 8000, naar: { fagsystem: 'byggesag' } },
       // Slow enough that there is always something under way when an adapter ends.
       { art: 'langsom', delayMs: 150, naar: { fagsystem: 'kulturskole' } },
     ],
@@ -191,4 +191,4 @@ test('share a backlog: what one has no place for, another carries out', async ()
   await untilAnswered(other, { straks: sent, senere: [] });
   expect(survivor?.passed('command.dispatching')).toBeGreaterThan(before);
   expect(newcomer.passed('command.dispatching')).toBeGreaterThan(0);
-}, 90_000);
+}, 150_000);

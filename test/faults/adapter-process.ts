@@ -2,9 +2,11 @@
  * One adapter as a process of its own, to be killed: `node test/faults/adapter-process.ts`, settings by the environment as
  * for `debitor-adapter start`. Two more than it has:
  *
- *   PROVE_CRASH_AT   `step:n`: it kills itself (SIGKILL) at the n-th time that it passes that step of the flow
+ *   PROVE_CRASH_AT   `step:n`: it kills itself (SIGKILL) at the n-th time that it passes that step of the flow;
+ *                    `step:n:SIGTERM`: it is told to stop there
  *   PROVE_TRACE      a file that gets one line for every redelivery, and with PROVE_TRACE_STEPS=true for every step; what
- *                    stands there outlives the process, however it ends
+ *                    stands there outlives the process, however it ends; after an orderly stop also one `unacked` for every
+ *                    delivery that came and was left unacked
  *
  * The parent may also send `{ crashAt }` later. Standard output is the log.
  */
@@ -21,12 +23,16 @@ const trace = process.env['PROVE_TRACE'];
 const traceSteps = process.env['PROVE_TRACE_STEPS'] === 'true';
 const traceFile = trace === undefined ? undefined : openSync(trace, 'a');
 
+/** Deliveries that came and were not acked; on one channel alone, since what a lost one had comes again. */
+let unacked = 0;
 let crashStep = '';
 let left = 0;
+let signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL';
 function arm(crashAt: string): void {
-  const [step = '', n = '1'] = crashAt.split(':');
+  const [step = '', n = '1', how] = crashAt.split(':');
   crashStep = step;
   left = Number(n);
+  signal = how === 'SIGTERM' ? how : 'SIGKILL';
 }
 arm(process.env['PROVE_CRASH_AT'] ?? '');
 
@@ -35,9 +41,11 @@ const watch: Observe = (step, fields) => {
     if (traceSteps) writeSync(traceFile, `${step}\n`);
     if (step === 'delivery.received' && fields['redelivered'] === true) writeSync(traceFile, 'redelivered\n');
   }
+  if (step === 'delivery.received') unacked += 1;
+  if (step === 'delivery.acked') unacked -= Number(fields['count']);
   if (step !== crashStep) return;
   left -= 1;
-  if (left === 0) process.kill(process.pid, 'SIGKILL');
+  if (left === 0) process.kill(process.pid, signal);
 };
 
 // Whoever started it is gone: nothing is left behind.
@@ -58,5 +66,6 @@ if (stopping.signal.aborted) await adapter.stop();
 else stopping.signal.addEventListener('abort', () => void adapter.stop());
 process.send?.({ ready: true });
 await adapter.stopped;
+if (traceFile !== undefined) writeSync(traceFile, 'unacked\n'.repeat(Math.max(0, unacked)));
 log.flush();
 process.exit(0);

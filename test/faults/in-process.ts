@@ -285,6 +285,7 @@ export class InProcess {
       claim: (capacity, now) => live(() => ledger.claim(capacity, now)),
       settle: (settlements, capacity) => live(() => ledger.settle(settlements, capacity), 'settle'),
       reportSvar: (report, capacity) => live(() => ledger.reportSvar(report, capacity), 'reportSvar'),
+      mayAsk: () => ledger.mayAsk(),
       takeUpInterrupted: (askAgain, now) => live(() => ledger.takeUpInterrupted(askAgain, now)),
       dueAnswers: (now, limit) => live(() => ledger.dueAnswers(now, limit)),
       markPublished: (published) => live(() => ledger.markPublished(published), 'markPublished'),

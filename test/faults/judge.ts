@@ -219,14 +219,14 @@ function judgeTraces({ evidence, found, effects, answers, answered, excused }: C
 }
 
 function judgeOrder({ found, firsts, effects }: Case): void {
-  const latest = new Map<string, number>();
+  const latest = new Map<string, { readonly seq: number; readonly key: string }>();
   for (const [key, first] of firsts) {
     const seq = effects.get(key)?.[0]?.seq;
     if (seq === undefined) continue;
     for (const line of first.lines) {
-      const before = latest.get(line) ?? 0;
-      if (seq < before) found.note('orderBroken', `${key} in line ${line.startsWith('kontant') ? 'kontant' : line}`);
-      latest.set(line, Math.max(before, seq));
+      const before = latest.get(line);
+      if (before === undefined || seq > before.seq) latest.set(line, { seq, key });
+      else found.note('orderBroken', `${key} before ${before.key}, ${line.startsWith('kontant') ? 'kontant' : line}`);
     }
   }
 }

@@ -224,6 +224,7 @@ async function runOn(ground: Ground, site: Site, options: KillsOptions, startedA
       ...short('drab på adapteren', disturbances.adapterKills, atLeast.adapterKills),
       ...short('drab på RabbitMQ', disturbances.brokerKills, atLeast.brokerKills),
       ...short('meddelelser', verdict.sent, atLeast.messages),
+      ...(ground.postgres === undefined ? [] : short('drab på PostgreSQL', done.postgresKills, 1)),
     ],
     durationMs: performance.now() - startedAt,
   };

@@ -1,29 +1,35 @@
 /**
- * Network faults: a loopback proxy between the adapter and RabbitMQ cuts, resets, stalls, slows and half-opens connections,
- * and cuts at chosen bytes of a publication and of an acknowledgement, while the fagsystemer, who are not disturbed, send.
+ * Network faults: a loopback proxy between the adapter and RabbitMQ, and between two adapters and PostgreSQL, cuts, resets,
+ * stalls, slows and half-opens connections, and cuts at chosen bytes of a publication, of an acknowledgement and of a
+ * COMMIT, while the fagsystemer, who are not disturbed, send.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AimedAt, FaultProxy } from '../support/fault-proxy.ts';
+import { FaultProxy } from '../support/fault-proxy.ts';
+import { startOwnPostgres } from '../support/postgres.ts';
 import { waitFor } from '../support/wait.ts';
+import { type AimedAt, COMMIT_BYTES } from '../support/wire-frames.ts';
 import { judge } from './judge.ts';
 import { runLoad } from './load.ts';
 import type { LayerReport } from './report.ts';
 import { type Seeded, seeded } from './seeded.ts';
 import { openSite, type Site } from './site.ts';
-import type { SiteVhost } from './site-settings.ts';
+import type { SiteOptions, SiteVhost } from './site-settings.ts';
+import { combine, type Verdict } from './verdict.ts';
 
 export interface NetworkOptions {
   readonly seed: number;
   readonly log: (line: string) => void;
-  /** Every byte of a publication, and thousands of faults; else every byte of an acknowledgement and some of a publication. */
+  /** Every byte of a publication, and thousands of faults; else every byte of an acknowledgement and of a COMMIT, and some of a publication. */
   readonly full: boolean;
   readonly freshVhost: () => Promise<SiteVhost & { delete(): Promise<void> }>;
 }
 
 /** Frame header, class and method, delivery tag, multiple, frame end. */
 const ACK_BYTES = 7 + 4 + 9 + 1;
-const AIMED_PUBLISH_CUTS = 60;
-const RANDOM_FAULTS = { ci: 30, full: 4_000 } as const;
+const AIMED_PUBLISH_CUTS = 40;
+const RANDOM_FAULTS = { ci: { rabbitmq: 30, postgres: 30 }, full: { rabbitmq: 2_500, postgres: 1_500 } } as const;
+/** So often is every byte of a COMMIT cut at, and so often it arrives whole and only its answer does not. */
+const COMMIT_CUTS = { ci: { rounds: 1, unanswered: 15 }, full: { rounds: 20, unanswered: 300 } } as const;
 const UNNOTICED_MS = 25_000;
 const STALL_MS = [100, 900] as const;
 const REST_LIMIT_MS = 90_000;
@@ -31,6 +37,7 @@ const FAULT_LIMIT_MS = 90_000;
 const LANES = 24;
 const MESSAGES_PER_SECOND = 60;
 const WARM_UP_MESSAGES = 20;
+const ADAPTERS_ON_POSTGRES = 2;
 
 type Fault =
   | { readonly art: 'cut' | 'reset' }
@@ -45,6 +52,7 @@ const LABELS: Readonly<Record<Exclude<Fault['art'], 'aimed'> | AimedAt, string>>
   halfOpen: 'halvåben',
   publish: 'afbrudt midt i en udgivelse',
   ack: 'afbrudt midt i en ack',
+  commit: 'afbrudt i eller lige efter COMMIT',
 };
 
 /** Every byte where `count` is not smaller than the length, else the first, the last and some between, evenly. */
@@ -53,25 +61,21 @@ function offsets(length: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / (count - 1)));
 }
 
-function plan(publishBytes: number, full: boolean, random: Seeded): readonly Fault[] {
-  const aimed = (at: AimedAt, length: number, count: number): Fault[] =>
-    offsets(length, count).map((offset) => ({ art: 'aimed', at, offset }));
-  const drawn = Array.from({ length: full ? RANDOM_FAULTS.full : RANDOM_FAULTS.ci }, (): Fault => {
+function aimed(at: AimedAt, length: number, count: number): readonly Fault[] {
+  return offsets(length, count).map((offset) => ({ art: 'aimed', at, offset }));
+}
+
+/** So many faults by chance, and in full two that last so long that only heartbeats and time-outs notice them. */
+function drawn(count: number, full: boolean, random: Seeded): readonly Fault[] {
+  const faults = Array.from({ length: count }, (): Fault => {
     const art = random.pick<Exclude<Fault['art'], 'aimed'>>(['cut', 'reset', 'stall', 'slow', 'halfOpen']);
     return art === 'cut' || art === 'reset' ? { art } : { art, forMs: random.int(...STALL_MS) };
   });
-  const faults = [
-    ...aimed('ack', ACK_BYTES, ACK_BYTES),
-    ...aimed('publish', publishBytes, full ? publishBytes : AIMED_PUBLISH_CUTS),
-    ...drawn,
-    // Long enough to be noticed by the heartbeats alone.
-    ...(full
-      ? ([
-          { art: 'halfOpen', forMs: UNNOTICED_MS },
-          { art: 'stall', forMs: UNNOTICED_MS },
-        ] as const)
-      : []),
-  ];
+  if (!full) return faults;
+  return [...faults, { art: 'halfOpen', forMs: UNNOTICED_MS }, { art: 'stall', forMs: UNNOTICED_MS }];
+}
+
+function shuffled(faults: readonly Fault[], random: Seeded): readonly Fault[] {
   const order = new Map(faults.map((fault) => [fault, random.next()]));
   return faults.toSorted((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
 }
@@ -102,84 +106,183 @@ async function inflict(proxy: FaultProxy, fault: Fault): Promise<void> {
   }
 }
 
+/** One way that is disturbed: the proxies on it, and what is done to them once there is traffic. */
+interface Way {
+  readonly name: 'rabbitmq' | 'postgres';
+  readonly label: string;
+  readonly proxies: readonly [FaultProxy, ...FaultProxy[]];
+  /** So many connections a proxy has when all is well. */
+  readonly connections: number;
+  /** Asked once there is traffic, and `isReady`. */
+  readonly plan: (random: Seeded) => readonly Fault[];
+  readonly isReady: () => boolean;
+}
+
+/** What came of one way. */
 interface Inflicted {
-  readonly faults: number;
+  readonly verdict: Verdict;
   readonly counts: Readonly<Record<string, number>>;
+  readonly problems: readonly string[];
+  readonly steps: Readonly<Record<string, number>>;
 }
 
-async function inflictAll(proxy: FaultProxy, site: Site, options: NetworkOptions): Promise<Inflicted> {
-  const { seed, full, log } = options;
-  await waitFor('traffic', () => proxy.publishBytes > 0 && site.sentCount >= WARM_UP_MESSAGES, FAULT_LIMIT_MS);
-  const publishBytes = proxy.publishBytes;
-  const faults = plan(publishBytes, full, seeded(seed).branch('network'));
-  const counts: Record<string, number> = { 'byte i en udgivelse': publishBytes };
+async function inflictAll(
+  way: Way,
+  site: Site,
+  { seed, log }: NetworkOptions,
+): Promise<Readonly<Record<string, number>>> {
+  await waitFor('traffic', () => site.sentCount >= WARM_UP_MESSAGES && way.isReady(), FAULT_LIMIT_MS);
+  const random = seeded(seed).branch(`network ${way.name}`);
+  const faults = shuffled(way.plan(random), random);
+  const counts: Record<string, number> = {};
   for (const [index, fault] of faults.entries()) {
-    // The adapter's two connections are back: one for consuming, one for publishing.
-    await waitFor('both connections', () => proxy.connections >= 2, FAULT_LIMIT_MS);
+    const proxy = random.pick(way.proxies);
+    await waitFor('the connections to be back', () => proxy.connections >= way.connections, FAULT_LIMIT_MS);
     await inflict(proxy, fault);
-    const label = fault.art === 'aimed' ? LABELS[fault.at] : LABELS[fault.art];
+    const label = `${way.label}: ${fault.art === 'aimed' ? LABELS[fault.at] : LABELS[fault.art]}`;
     counts[label] = (counts[label] ?? 0) + 1;
-    if ((index + 1) % 50 === 0) log(`network: ${index + 1} af ${faults.length} fejl`);
+    if ((index + 1) % 50 === 0) log(`network: ${index + 1} af ${faults.length} fejl mod ${way.label}`);
   }
-  return { faults: faults.length, counts };
+  return counts;
 }
 
-export async function runNetwork(options: NetworkOptions): Promise<LayerReport> {
+async function disturb(way: Way, siteOptions: SiteOptions, options: NetworkOptions): Promise<Inflicted> {
+  const site = await openSite(siteOptions);
+  try {
+    let goesOn = true;
+    const { seed } = options;
+    const load = runLoad(site, {
+      seed,
+      run: `network-${way.name}-${seed}`,
+      lanes: LANES,
+      messagesPerSecond: MESSAGES_PER_SECOND,
+      goesOn: () => goesOn,
+    });
+    let counts: Readonly<Record<string, number>>;
+    try {
+      counts = await inflictAll(way, site, options);
+    } finally {
+      goesOn = false;
+      await load;
+    }
+    const rested = await site.rest(REST_LIMIT_MS);
+    const networkFaults = Object.values(counts).reduce((all, count) => all + count, 0);
+    const starts = site.adapters.reduce((all, adapter) => all + adapter.starts, 0);
+    return {
+      verdict: judge(await site.evidence({ networkFaults }), { requireRedeliveries: way.name === 'rabbitmq' }),
+      counts,
+      problems: [
+        ...(rested ? [] : [`${way.label}: der blev ikke ro i tide: ${site.unrest}`]),
+        ...(starts === site.adapters.length
+          ? []
+          : [`${way.label}: adapteren blev startet ${starts} gange: den skal overleve netværket`]),
+      ],
+      steps: site.steps(),
+    };
+  } finally {
+    await site.close();
+  }
+}
+
+async function betweenAdapterAndRabbit(options: NetworkOptions): Promise<Inflicted> {
+  const { full } = options;
   const vhost = await options.freshVhost();
   const proxy = await FaultProxy.open(vhost.url);
   try {
-    const site = await openSite({
+    const way: Way = {
+      name: 'rabbitmq',
+      label: 'RabbitMQ',
+      proxies: [proxy],
+      // One for consuming, one for publishing.
+      connections: 2,
+      plan: (random) => [
+        ...aimed('ack', ACK_BYTES, ACK_BYTES),
+        ...aimed('publish', proxy.publishBytes, full ? proxy.publishBytes : AIMED_PUBLISH_CUTS),
+        ...drawn(RANDOM_FAULTS[full ? 'full' : 'ci'].rabbitmq, full, random),
+      ],
+      isReady: () => proxy.publishBytes > 0,
+    };
+    const siteOptions: SiteOptions = {
       vhost,
       backend: () => 'idempotent',
       adapterAmqpUrl: proxy.urlFor(vhost.url),
       env: { ADAPTER_CONFIRM_TIMEOUT_MS: '2000' },
       traceSteps: true,
-    });
-    try {
-      return await runOn(proxy, site, options);
-    } finally {
-      await site.close();
-    }
+    };
+    const inflicted = await disturb(way, siteOptions, options);
+    const unconfirmed = inflicted.steps['answer.unconfirmed'] ?? 0;
+    return {
+      ...inflicted,
+      counts: { ...inflicted.counts, 'svar uden bekræftelse, udgivet igen': unconfirmed },
+      problems: [
+        ...inflicted.problems,
+        ...(unconfirmed > 0 ? [] : ['ingen udgivelse stod nogensinde uden bekræftelse']),
+      ],
+    };
   } finally {
     await proxy.close();
     await vhost.delete();
   }
 }
 
-async function runOn(proxy: FaultProxy, site: Site, options: NetworkOptions): Promise<LayerReport> {
-  const startedAt = performance.now();
-  const { seed } = options;
-  let goesOn = true;
-  const load = runLoad(site, {
-    seed,
-    run: `network-${seed}`,
-    lanes: LANES,
-    messagesPerSecond: MESSAGES_PER_SECOND,
-    goesOn: () => goesOn,
-  });
-  let inflicted: Inflicted;
+/** Each of two adapters has a proxy of its own, so that they are cut off one at a time. */
+async function betweenAdaptersAndPostgres(options: NetworkOptions): Promise<Inflicted> {
+  const { full } = options;
+  const { rounds, unanswered } = COMMIT_CUTS[full ? 'full' : 'ci'];
+  const vhost = await options.freshVhost();
+  const postgres = await startOwnPostgres();
+  const proxies: FaultProxy[] = [];
   try {
-    inflicted = await inflictAll(proxy, site, options);
+    const ledgerUrl = await postgres.freshUrl();
+    for (let count = 0; count < ADAPTERS_ON_POSTGRES; count += 1) proxies.push(await FaultProxy.open(ledgerUrl));
+    const [first, ...others] = proxies;
+    if (first === undefined) throw new Error('there is no proxy');
+    const way: Way = {
+      name: 'postgres',
+      label: 'PostgreSQL',
+      proxies: [first, ...others],
+      connections: 1,
+      plan: (random) => [
+        ...Array.from({ length: rounds }, () => aimed('commit', COMMIT_BYTES, COMMIT_BYTES)).flat(),
+        ...Array.from({ length: unanswered }, () => ({ art: 'aimed', at: 'commit', offset: COMMIT_BYTES }) as const),
+        ...drawn(RANDOM_FAULTS[full ? 'full' : 'ci'].postgres, full, random),
+      ],
+      isReady: () => true,
+    };
+    const siteOptions: SiteOptions = {
+      vhost,
+      backend: () => 'opslag',
+      ledgerUrl,
+      adapters: ADAPTERS_ON_POSTGRES,
+      adapterLedgerUrls: proxies.map((proxy) => proxy.urlFor(ledgerUrl)),
+      traceSteps: true,
+    };
+    const inflicted = await disturb(way, siteOptions, options);
+    const unavailable = inflicted.steps['ledger.unavailable'] ?? 0;
+    return {
+      ...inflicted,
+      counts: { ...inflicted.counts, 'ledgeren kunne ikke skrives': unavailable },
+      problems: [...inflicted.problems, ...(unavailable > 0 ? [] : ['ledgeren kunne altid skrives'])],
+    };
   } finally {
-    goesOn = false;
-    await load;
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await postgres.stop();
+    await vhost.delete();
   }
-  const rested = await site.rest(REST_LIMIT_MS);
-  const disturbances = { networkFaults: inflicted.faults, adapterKills: site.adapter.kills };
-  const verdict = judge(await site.evidence(disturbances), { requireRedeliveries: true });
-  const unconfirmed = site.steps()['answer.unconfirmed'] ?? 0;
+}
+
+export async function runNetwork(options: NetworkOptions): Promise<LayerReport> {
+  const startedAt = performance.now();
+  const ways = [await betweenAdapterAndRabbit(options), await betweenAdaptersAndPostgres(options)];
   return {
     layer: 'network',
-    seed,
-    verdict,
-    counts: { ...inflicted.counts, 'svar uden bekræftelse, udgivet igen': unconfirmed },
-    problems: [
-      ...(rested ? [] : [`der blev ikke ro i tide: ${site.unrest}`]),
-      ...(unconfirmed > 0 ? [] : ['ingen udgivelse stod nogensinde uden bekræftelse']),
-      ...(site.adapter.starts === 1
-        ? []
-        : [`adapteren blev startet ${site.adapter.starts} gange: den skal overleve netværket`]),
-    ],
+    seed: options.seed,
+    verdict: combine(
+      ways.map(({ verdict }) => verdict),
+      { requireRedeliveries: true },
+    ),
+    counts: Object.assign({}, ...ways.map(({ counts }) => counts)),
+    problems: ways.flatMap(({ problems }) => problems),
     durationMs: performance.now() - startedAt,
   };
 }

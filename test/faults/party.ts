@@ -63,7 +63,9 @@ export class Party {
   readonly received: Received[] = [];
   /** Publications beyond the first of a message. */
   republished = 0;
-  readonly #url: string;
+  /** Nodes of one broker, tried one after the other. */
+  readonly #urls: readonly string[];
+  #attempts = 0;
   /** Correlation ids that a kvittering came for. */
   readonly #answered = new Set<string>();
   #session: Session | undefined;
@@ -71,9 +73,9 @@ export class Party {
   #stopped = false;
   readonly #running: Promise<void>;
 
-  constructor(id: string, url: string) {
+  constructor(id: string, urls: readonly string[]) {
     this.id = id;
-    this.#url = url;
+    this.#urls = urls;
     this.#running = this.#run();
   }
 
@@ -96,7 +98,7 @@ export class Party {
       if (attempt > 1) this.republished += 1;
       const outcome = await this.#publishOn(session, message);
       if (outcome === 'confirmed') return true;
-      if (outcome === 'returned') await pause(RECONNECT_MS);
+      await pause(RECONNECT_MS);
     }
     return false;
   }
@@ -155,7 +157,9 @@ export class Party {
   }
 
   async #connectOnce(): Promise<void> {
-    const model = await connect(this.#url, { noDelay: true, timeout: CONNECT_LIMIT_MS });
+    const url = this.#urls[this.#attempts % this.#urls.length] ?? '';
+    this.#attempts += 1;
+    const model = await connect(url, { noDelay: true, timeout: CONNECT_LIMIT_MS });
     const { promise: lost, resolve: lose } = Promise.withResolvers<'lost'>();
     model.on('error', () => lose('lost'));
     model.on('close', () => lose('lost'));

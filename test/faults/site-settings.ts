@@ -20,8 +20,12 @@ export interface SiteOptions {
   readonly recording?: Partial<RecordingConfig>;
   /** Where the adapter finds the broker, where that is not the vhost's own URL. */
   readonly adapterAmqpUrl?: string;
+  /** Where the fagsystemer find it, one after the other, where that is not the vhost's own URL either. */
+  readonly partyAmqpUrls?: readonly [string, ...string[]];
   /** The ledger; a SQLite file in the site's folder where left out. */
   readonly ledgerUrl?: string;
+  /** Where each of the adapters finds the ledger, where that is not `ledgerUrl`. */
+  readonly adapterLedgerUrls?: readonly string[];
   /** Settings of the adapter beside the site's own. */
   readonly env?: Readonly<Record<string, string>>;
   /** Adapters side by side; more than one needs a ledger that they can share. */

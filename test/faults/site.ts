@@ -71,13 +71,23 @@ export class Site {
     this.#options = options;
     folders.add(this.folder);
     this.ledgerUrl = options.ledgerUrl ?? `sqlite:${join(this.folder, 'ledger.db')}`;
-    this.parties = new Map(FAGSYSTEMER.map(({ id }) => [id, new Party(id, userUrl(options.vhost.url, id))]));
+    const partyUrls = options.partyAmqpUrls ?? [options.vhost.url];
+    this.parties = new Map(
+      FAGSYSTEMER.map(({ id }) => [
+        id,
+        new Party(
+          id,
+          partyUrls.map((url) => userUrl(url, id)),
+        ),
+      ]),
+    );
     this.adapters = Array.from({ length: options.adapters ?? 1 }, (_, index) => {
       const logFile = join(this.folder, `adapter-${index}.log`);
       const environment = (): Readonly<Record<string, string>> => {
         const crashAt = this.crashAtNextStart;
         this.crashAtNextStart = undefined;
-        const { ledgerUrl, recordingFile } = this;
+        const { recordingFile } = this;
+        const ledgerUrl = options.adapterLedgerUrls?.[index] ?? this.ledgerUrl;
         return adapterEnvironment(options, { ledgerUrl, recordingFile, traceFile: this.#traceFile }, crashAt);
       };
       return new SupervisedAdapter({ environment, logFile });
@@ -277,7 +287,6 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     vhost: vhost.name,
     adapterUser,
     passwords: Object.fromEntries(ids.map((id) => [id, PASSWORD])),
-    existingUsers: [adapterUser],
   });
   // The adapter runs as the vhost's administrator here: its own least permissions are another test's matter.
   const { users, exchanges, queues, bindings } = definitions;

@@ -41,6 +41,8 @@ export class SupervisedAdapter {
   stops = 0;
   /** Ended by itself with an error: it could not start, or a fault of its own. */
   readonly failures: string[] = [];
+  /** What all its processes wrote: their log, line by line. */
+  readonly logFile: string;
   readonly #options: SupervisedOptions;
   #running: Running | undefined;
   #wanted = true;
@@ -48,12 +50,18 @@ export class SupervisedAdapter {
 
   constructor(options: SupervisedOptions) {
     this.#options = options;
+    this.logFile = options.logFile;
     this.#supervision = this.#supervise();
   }
 
   /** It consumes; what is delivered now is taken. */
   get ready(): boolean {
     return this.#running?.ready === true;
+  }
+
+  /** The process that runs now. */
+  get pid(): number | undefined {
+    return this.#running?.child.pid;
   }
 
   untilReady(): Promise<true> {

@@ -244,6 +244,16 @@ describe('a lease', () => {
     await waitFor('the grace to pass', async () => (await newcomer.takeUpInterrupted(true, T0)) === 1);
   });
 
+  test('that could not be renewed for as long as it lasts is not trusted, and renewed before anything else', async () => {
+    const first = await open({ leaseMs: 300 });
+    expect(first.mayAsk()).toBe(true);
+    await server.sql('ALTER TABLE owner RENAME TO owner_away', url);
+    await waitFor('it to be unsure', () => !first.mayAsk());
+    await server.sql('ALTER TABLE owner_away RENAME TO owner', url);
+    await first.takeUpInterrupted(true, T0);
+    expect(first.mayAsk()).toBe(true);
+  });
+
   test('that is over does not let its old holder end what another has begun to publish', async () => {
     const first = await open();
     const claim = await recordClaimed(first, anmodning('a'));

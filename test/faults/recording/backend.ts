@@ -2,6 +2,7 @@
  * A debitorsystem that does nothing but keep books of what it was asked to do, badly behaved on request: by a share of the
  * commands, or by a word in AarsagTekst. The three modules beside it give it three sets of capabilities.
  */
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Capabilities,
@@ -32,6 +33,8 @@ export interface RecordingConfig {
   readonly lostPercent: number;
   /** So many are carried out and never answered. */
   readonly silentPercent: number;
+  /** While this file is there it is down: half of the commands are refused as transient, of the others nobody knows. */
+  readonly down?: string;
 }
 
 /**
@@ -60,6 +63,7 @@ const CONFIG_SCHEMA = {
     transientPercent: number,
     lostPercent: number,
     silentPercent: number,
+    down: { type: 'string' },
   },
 };
 
@@ -92,6 +96,10 @@ class RecordingDebitorsystem implements Debitorsystem {
 
   async execute(command: Command, context: ExecuteContext): Promise<Udfald> {
     const { noegle } = command;
+    if (this.#isDown()) {
+      if (shareOf(`${noegle} ${context.attempt} down`) < 0.5) throw new Error('prøve: nede');
+      throw new IkkeUdfoert('prøve: nede', { forbigaaende: true });
+    }
     const fault = this.#faultOf(command, context.attempt);
     const delayMs = shareOf(`${noegle} ${context.attempt} delay`) * this.#config.maxDelayMs;
     await this.#pause(delayMs / 2, context.signal);
@@ -117,6 +125,15 @@ class RecordingDebitorsystem implements Debitorsystem {
   lookup(noegle: IdempotencyKey): Promise<Udfald | undefined> {
     const seq = this.#store.effectOf(noegle);
     return Promise.resolve(seq === undefined ? undefined : this.#udfaldOfSeq(noegle, seq));
+  }
+
+  async health(): Promise<string | undefined> {
+    return this.#isDown() ? 'prøve: nede' : undefined;
+  }
+
+  #isDown(): boolean {
+    const { down } = this.#config;
+    return down !== undefined && existsSync(down);
   }
 
   async start(): Promise<void> {
@@ -215,6 +232,7 @@ export function recordingDefinition(
       return {
         execute: (command, context) => made.execute(command, context),
         start: () => made.start(),
+        health: () => made.health(),
         stop: () => made.stop(),
         ...(capabilities.opslag ? { lookup: lookup.bind(made) } : {}),
       };
