@@ -3,7 +3,7 @@
  * for `debitor-adapter start`. Two more than it has:
  *
  *   PROVE_CRASH_AT   `step:n`: it kills itself (SIGKILL) at the n-th time that it passes that step of the flow;
- *                    `step:n:SIGTERM`: it is told to stop there
+ *                    `step:n:SIGTERM`: it is told to stop there; `step:n:SIGSTOP`: it freezes there, until it gets SIGCONT
  *   PROVE_TRACE      a file that gets one line for every redelivery, and with PROVE_TRACE_STEPS=true for every step; what
  *                    stands there outlives the process, however it ends; after an orderly stop also one `unacked` for every
  *                    delivery that came and was left unacked
@@ -27,12 +27,12 @@ const traceFile = trace === undefined ? undefined : openSync(trace, 'a');
 let unacked = 0;
 let crashStep = '';
 let left = 0;
-let signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL';
+let signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' = 'SIGKILL';
 function arm(crashAt: string): void {
   const [step = '', n = '1', how] = crashAt.split(':');
   crashStep = step;
   left = Number(n);
-  signal = how === 'SIGTERM' ? how : 'SIGKILL';
+  signal = how === 'SIGTERM' || how === 'SIGSTOP' ? how : 'SIGKILL';
 }
 arm(process.env['PROVE_CRASH_AT'] ?? '');
 

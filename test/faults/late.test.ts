@@ -6,8 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPostgres } from '../support/postgres.ts';
+import { waitFor } from '../support/wait.ts';
+import { freshSiteVhost } from './fresh-site-vhost.ts';
 import { InProcess } from './in-process.ts';
 import { judge } from './judge.ts';
+import { readEffects } from './recording/store.ts';
+import { openSite } from './site.ts';
 import { lanesFor } from './traffic.ts';
 
 let folder: string;
@@ -18,6 +23,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const registryPath = join(import.meta.dirname, '..', 'fixtures', 'registry.json');
 const SWEEP_MS = 1_000;
+/** For a lease to be over, and for the other adapter to have looked what happened and asked. */
+const TAKEN_OVER_LIMIT_MS = 90_000;
+const REST_LIMIT_MS = 90_000;
 
 /** A debitorsystem that is asked by look-up, and an adapter that is sure of its claims when it is told so. */
 async function worldThatIsSure(isSure: () => boolean): Promise<InProcess> {
@@ -54,4 +62,38 @@ test('what was claimed and not asked about is not asked about after a freeze, an
   expect(verdict.findings).toEqual([]);
   expect(verdict.effects).toBe(1);
   await world.stop();
+});
+
+test('frozen with claims in its hands for longer than its lease, an adapter asks about none of them', {
+  timeout: 300_000,
+}, async () => {
+  const [vhost, postgres] = [await freshSiteVhost(), await startPostgres()];
+  try {
+    // One that is asked twice does it twice: only its look-up can tell.
+    const ledgerUrl = await postgres.freshUrl();
+    const site = await openSite({ vhost, ledgerUrl, adapters: 2, backend: () => 'opslag' });
+    try {
+      // Whichever of them records freezes with its first claims, before it has asked about them.
+      await Promise.all(site.adapters.map((adapter) => adapter.arm('delivery.recorded:1:SIGSTOP')));
+      await Promise.all(lanesFor(2, 'frozen', 8).map((lane) => site.send(lane.handling({ kode: 'OPSKRIV' }))));
+      await waitFor(
+        'the other to have carried them out',
+        () => readEffects(site.recordingFile).length > 0,
+        TAKEN_OVER_LIMIT_MS,
+      );
+      for (const adapter of site.adapters) {
+        adapter.signal('SIGCONT');
+        await adapter.arm('-:1');
+      }
+      expect(await site.rest(REST_LIMIT_MS), site.unrest).toBe(true);
+      const verdict = judge(await site.evidence(), { requireRedeliveries: false });
+      expect(verdict.findings).toEqual([]);
+      expect([verdict.sent, verdict.effects]).toEqual([8, 8]);
+    } finally {
+      await site.close();
+    }
+  } finally {
+    await postgres.stop();
+    await vhost.delete();
+  }
 });
