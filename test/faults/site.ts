@@ -16,6 +16,7 @@ import { openLedger } from '../../src/main.ts';
 import { loadRulebook } from '../../src/rulebook.ts';
 import { waitFor } from '../support/wait.ts';
 import { type Evidence, type Sent, UNDISTURBED } from './evidence.ts';
+import { judge } from './judge.ts';
 import { Party } from './party.ts';
 import { countOwed, readEffects } from './recording/store.ts';
 import { adapterEnvironment, FIXTURES, type SiteOptions } from './site-settings.ts';
@@ -28,6 +29,9 @@ const CONNECT_LIMIT_MS = 60_000;
 const MOST_BOUNDS = 10;
 /** So often in a row nothing may have changed. */
 const STILL = 3;
+/** For what is missed at rest, between looks and in all. */
+const LOOK_AGAIN_MS = 250;
+const GRACE_MS = 15_000;
 const LIST_PAGE = 1000;
 
 interface Publication {
@@ -149,12 +153,14 @@ export class Site {
 
   /**
    * Resolves when nothing is on its way any more: every queue is empty, every adapter consumes, the ledger has nothing
-   * unfinished or unpublished, the debitorsystem owes nothing. False where nothing new has been answered for as long as the
-   * bound, or after ten times the bound.
+   * unfinished or unpublished, the debitorsystem owes nothing. What is delivered and not yet recorded is in none of these
+   * places, so what the judge still misses is waited for as well, so long as {@link GRACE_MS}: after that the judge says it.
+   * False where nothing new has been answered for as long as the bound, or after ten times the bound.
    */
   async rest(boundMs: number): Promise<boolean> {
     const latest = performance.now() + MOST_BOUNDS * boundMs;
     let until = performance.now() + boundMs;
+    let changedAt = performance.now();
     let still = 0;
     let before = '';
     while (performance.now() < Math.min(until, latest)) {
@@ -163,12 +169,22 @@ export class Site {
       const received = [...this.parties.values()].map((party) => party.received.length).join();
       still = now === '' && received === before ? still + 1 : 0;
       // A machine that has too much to do is slow, and not stuck.
-      if (received !== before) until = performance.now() + boundMs;
+      if (received !== before) {
+        changedAt = performance.now();
+        until = changedAt + boundMs;
+      }
       before = received;
-      if (still >= STILL) return true;
-      await pause(LOOK_EVERY_MS);
+      if (still < STILL) await pause(LOOK_EVERY_MS);
+      else if (performance.now() - changedAt > GRACE_MS || !(await this.#misses())) return true;
+      else await pause(LOOK_AGAIN_MS);
     }
     return false;
+  }
+
+  /** Something was sent that nothing has come of, or not all. */
+  async #misses(): Promise<boolean> {
+    const { lost, missingAnswers } = judge(await this.evidence(), { requireRedeliveries: false });
+    return lost + missingAnswers > 0;
   }
 
   async evidence(disturbances: Partial<Evidence['disturbances']> = {}): Promise<Evidence> {
