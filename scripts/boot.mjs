@@ -6,7 +6,7 @@
  * Usage: node scripts/boot.mjs SCRIPT [ARGUMENT ...]. Signals and the exit code pass through.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,17 +17,49 @@ const pinnedNode = join(bin, 'node');
 /** The oldest Node that runs TypeScript by itself and that the dependencies support. */
 const OLDEST_NODE = [22, 18];
 
-function modifiedAt(path) {
-  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** The packages that a lockfile names, by their folder, without the package itself; undefined where it can't be read. */
+function packagesIn(path) {
+  try {
+    const { packages = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'));
+    return new Map(Object.entries(packages).filter(([folder]) => folder !== ''));
+  } catch {
+    return undefined;
+  }
 }
 
-/** npm writes node_modules/.package-lock.json last, so an install that was interrupted counts as missing. */
+/**
+ * Whether what is installed is what package-lock.json says, by content: times say nothing after a checkout or a copy. npm
+ * writes node_modules/.package-lock.json last, so an install that was interrupted counts as missing. An optional package
+ * may be left out, as those of other platforms are.
+ */
 function isInstalled() {
-  const installedAt = modifiedAt('node_modules/.package-lock.json');
-  return installedAt > 0 && installedAt >= modifiedAt('package-lock.json');
+  const wanted = packagesIn('package-lock.json');
+  const installed = packagesIn(join('node_modules', '.package-lock.json'));
+  if (wanted === undefined || installed === undefined) return false;
+  for (const folder of installed.keys()) if (!wanted.has(folder)) return false;
+  for (const [folder, { version, integrity, optional, devOptional }] of wanted) {
+    const found = installed.get(folder);
+    if (found === undefined && (optional || devOptional)) continue;
+    if (found?.version !== version || found.integrity !== integrity) return false;
+  }
+  return true;
+}
+
+/** npm ci empties the folder behind a link, which belongs to somebody else. */
+function refuseLink() {
+  const path = join(root, 'node_modules');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  process.stderr.write(
+    `node_modules er en symbolsk lænke til ${readlinkSync(path)}, og det, der er installeret dér, passer ikke med package-lock.json.\n` +
+      'npm ci ville tømme den mappe for alle, der bruger den, så intet er gjort.\n' +
+      `Fjern lænken, og prøv igen: rm ${path}\n` +
+      'Eller kør npm ci i den mappe, lænken peger på, hvis den har den samme package-lock.json.\n',
+  );
+  process.exit(1);
 }
 
 function install() {
+  refuseLink();
   process.stderr.write('Installerer afhængigheder (npm ci); det tager normalt under et halvt minut.\n');
   // Inside an npm script the path starts with node_modules/.bin. An old pinned Node there must not run npm while npm
   // deletes it.

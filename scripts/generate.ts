@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionsFor, passwordHash } from '../src/broker/definitions.ts';
 import type { Registry } from '../src/domain/registry.ts';
+import { backendSettingsPage } from './generate/backend-settings.ts';
 import {
   type CatalogueEntry,
   fejlkoderPage,
@@ -74,6 +75,7 @@ async function main(check: boolean): Promise<number> {
     // What ajv writes is JavaScript without types; only what it exports is typed.
     'src/generated/validators.ts': `${HEADER}// @ts-nocheck\n${generateValidators(schemas)}`,
     'docs/indstillinger.md': settingsPage(),
+    'docs/debitorsystem-indstillinger.md': backendSettingsPage(),
     'docs/fejlkoder.md': fejlkoderPage(),
     'docs/vaerdier.md': vaerdierPage(catalogue()),
     'docs/maalinger.md': metricsPage(),

@@ -109,3 +109,15 @@ export function aabnLager(store: string, data: string) {
     urapporterede: () => sql.urapporterede.all().map((row) => String(row['noegle']) as IdempotencyKey),
   };
 }
+
+/** What a customer has paid, read beside whatever has the store open: for the contract's kit, and for people. */
+export function laesSaldo(store: string, kundeType: string, kundeNummer: string): bigint {
+  const db = new DatabaseSync(store, { readOnly: true });
+  try {
+    const statement = db.prepare('select coalesce(sum(beloebOere), 0) as saldo from indbetaling where kunde = ?');
+    statement.setReadBigInts(true);
+    return statement.get(`${kundeType}:${kundeNummer}`)?.['saldo'] as bigint;
+  } finally {
+    db.close();
+  }
+}

@@ -4,13 +4,14 @@ import { SETTINGS } from '../../src/config.ts';
 import { FEJLKODER } from '../../src/errors.ts';
 import { METRICS, type MetricDescription } from '../../src/ops/metrics-table.ts';
 
-const NOTE = '<!-- Dannet af scripts/generate.ts. Ret ikke her: ret tabellen i koden, og kør npm run generate. -->\n\n';
+export const NOTE =
+  '<!-- Dannet af scripts/generate.ts. Ret ikke her: ret tabellen i koden, og kør npm run generate. -->\n\n';
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |\n`;
   return line(heads) + line(heads.map(() => '---')) + rows.map(line).join('');
 }
@@ -33,7 +34,8 @@ export function settingsPage(): string {
 
 Miljøvariabler. Enhver kan i stedet gives som \`NAVN_FILE\`: en fil, der indeholder værdien. De læses én gang ved start og
 kontrolleres samlet; alle fejl meldes på én gang, og ukendte navne, der begynder med \`ADAPTER_\`, er fejl.
-\`debitor-adapter config\` viser, hvad der gælder.
+\`debitor-adapter config\` viser, hvad der gælder. Hvad \`ADAPTER_BACKEND_CONFIG\` kan holde for \`http\` og \`amqp\`, står i
+[debitorsystem-indstillinger.md](debitorsystem-indstillinger.md).
 
 ${table(['navn', 'betydning', 'enhed', 'standard'], rows)}`;
 }

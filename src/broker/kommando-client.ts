@@ -18,7 +18,7 @@ import { ANSWER_LIMIT_MS, KeptChannel } from './kept-channel.ts';
 import { Link, type Log, type TlsOptions } from './link.ts';
 import type { PublishOutcome } from './publication.ts';
 import { ConfirmingPublisher } from './publisher.ts';
-import { KOMMANDO_EXCHANGE, kommandoTopologyFor, UDFALD_EXCHANGE } from './topology.ts';
+import { KOMMANDO_EXCHANGE, kommandoQueueName, kommandoTopologyFor, UDFALD_EXCHANGE } from './topology.ts';
 import { within } from './within.ts';
 
 export interface KommandoMessage {
@@ -59,6 +59,11 @@ export interface KommandoClient {
   send(message: KommandoMessage): Promise<PublishOutcome>;
   /** Whether commands can be sent and their udfald heard now. */
   isReady(): boolean;
+  /**
+   * How many read the debitorsystem's queue now; undefined: it is not there.
+   * Rejects where RabbitMQ has not said so within the time.
+   */
+  countReaders(limitMs: number): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -72,6 +77,8 @@ const OWN_QUEUE = {
   arguments: { 'x-queue-type': 'classic', 'x-max-length': 10_000, 'x-overflow': 'drop-head' },
 } as const;
 const STOP_LIMIT_MS = 3_000;
+/** AMQP's reply code of a queue that is not there. */
+const NOT_FOUND = 404;
 
 function kommandoIdOf(message: ConsumeMessage): string | undefined {
   const value: unknown = message.properties.headers?.['kommando-id'];
@@ -141,12 +148,26 @@ export async function openKommandoClient(options: KommandoClientOptions): Promis
     await closeLinks();
     throw error;
   }
-  return clientOf(options, publishLink, kept, closeLinks);
+  return clientOf(options, { consumeLink, publishLink }, kept, closeLinks);
+}
+
+/** Asked by a passive declaration, which wants no permission, on a channel of its own: where there is no queue it is closed. */
+async function readersOf(model: ChannelModel, queue: string): Promise<number | undefined> {
+  const channel = await model.createChannel();
+  channel.on('error', () => {});
+  try {
+    return (await channel.checkQueue(queue)).consumerCount;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === NOT_FOUND) return undefined;
+    throw error;
+  } finally {
+    channel.close().catch(() => undefined);
+  }
 }
 
 function clientOf(
   options: KommandoClientOptions,
-  publishLink: Link,
+  { consumeLink, publishLink }: { readonly consumeLink: Link; readonly publishLink: Link },
   kept: KeptChannel<Channel>,
   closeLinks: () => Promise<void>,
 ): KommandoClient {
@@ -165,6 +186,12 @@ function clientOf(
         expirationMs,
       }),
     isReady: () => kept.channel !== undefined && publishLink.state === 'connected' && !publishLink.blocked,
+    async countReaders(limitMs) {
+      const { model } = consumeLink;
+      if (model === undefined) throw new Error('Der er ingen forbindelse til RabbitMQ');
+      const queue = kommandoQueueName(debitorsystem);
+      return within(readersOf(model, queue), limitMs, `Spørgsmålet om ${queue}`);
+    },
     async close() {
       await within(publisher.stop(), STOP_LIMIT_MS, 'Lukningen af kanalen').catch(() => undefined);
       await closeLinks();

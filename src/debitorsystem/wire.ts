@@ -34,7 +34,7 @@ export interface SvarBesked {
 export type Svarkvittering =
   | { readonly art: 'modtaget'; readonly noegle?: string }
   | { readonly art: 'afvist'; readonly noegle?: string; readonly kode: string; readonly tekst: string }
-  | { readonly art: 'ulaeselig'; readonly kode?: string; readonly tekst: string }
+  | { readonly art: 'ulaeselig'; readonly kode: string; readonly tekst: string }
   | { readonly art: 'proevIgen' };
 
 /** It is not what the schema says: places and reasons, in Danish, never a value. */

@@ -178,6 +178,10 @@ function addBackend(program: Command, terminal: Terminal, presenter: Presenter):
         'JSON-fil med de debitorkonti, der må bruges, når de ikke er som i examples/kit-data.json',
       )
       .option('--start <kommando>', "starter serveren bag URL'en, så den også bliver genstartet og slået ihjel")
+      .option(
+        '--saldo <kommando>',
+        'skriver saldoen for kunden KUNDE_TYPE, KUNDE_NUMMER, fx -12.50: så bliver kontante indbetalinger også afprøvet',
+      )
       .addOption(
         new Option('--svar-timeout-ms <ms>', 'så længe ventes på hvert svar')
           .argParser(whole(1, MAX_TIMEOUT_MS))

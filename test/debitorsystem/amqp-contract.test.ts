@@ -8,6 +8,7 @@ import { childProcessSubject, type KitSubject, runContract } from '../../src/deb
 import { freshVhost } from '../support/broker.ts';
 import { startOwnDebitorsystem } from '../support/own-debitorsystem.ts';
 import { type SvarReader, startSvarReader } from '../support/svar-reader.ts';
+import { saldoIn } from './broken/wrapped-simulator.ts';
 import { byKilling, type Killed, killedInTurn } from './killed-in-turn.ts';
 import { kitFolder } from './kit-folder.ts';
 
@@ -32,6 +33,7 @@ async function subject(killed: Killed): Promise<KitSubject> {
   let reader: SvarReader | undefined;
   return {
     ...inTurn,
+    saldo: saldoIn(simulator.store),
     async open(ports) {
       // The adapter's flow stands for all of the run; it is the backend and the debitorsystem that end.
       if (reader === undefined) {

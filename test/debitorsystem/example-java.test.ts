@@ -15,6 +15,7 @@ import { freshVhost } from '../support/broker.ts';
 import { obstacleToPackages } from '../support/debian-package.ts';
 import { type SvarReader, startSvarReader } from '../support/svar-reader.ts';
 import { type ExampleProcess, startExample } from './example-process.ts';
+import { paidBy } from './journal-saldo.ts';
 import { kitFolder } from './kit-folder.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
@@ -70,6 +71,7 @@ async function subject(folder: string): Promise<KitSubject> {
     },
     close: () => end('stop'),
     kill: () => end('kill'),
+    saldo: async (kunde) => paidBy(kunde, files.journal),
   };
 }
 
@@ -91,5 +93,6 @@ test.skipIf(obstacle !== undefined)('what it does not know is skipped, and nothi
     'verdenen nævner ikke OVERFOER_FORDRING',
     'verdenen nævner ikke OVERFOER_INDBETALING',
     'verdenen nævner ikke UDLIGN',
+    'verdenen nævner ingen af UDLIGN, OMPOSTER, OVERFOER_INDBETALING, OVERFOER_FORDRING',
   ]);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { childProcessSubject, type KitSubject, runContract } from '../../src/debitorsystem/contract.ts';
 import { startOwnDebitorsystem } from '../support/own-debitorsystem.ts';
+import { saldoIn } from './broken/wrapped-simulator.ts';
 import { closedPort, SECRET } from './http-scene.ts';
 import { byKilling, type Killed, killedInTurn } from './killed-in-turn.ts';
 import { kitFolder } from './kit-folder.ts';
@@ -21,7 +22,8 @@ async function subject(idempotent: boolean, killed: Killed): Promise<KitSubject>
   const simulator = { data: KIT_DATA, store: join(folder, 'simulator.db'), senereDelayMs: 5 };
   const server = { via: 'http', port, hmac, svarUrl: `http://127.0.0.1:${svarPort}/svar`, simulator } as const;
   const client = await childProcessSubject({ name: 'http', config, baseDir: folder });
-  return killedInTurn({ killed, client, startServer: () => startOwnDebitorsystem(server) });
+  const inTurn = killedInTurn({ killed, client, startServer: () => startOwnDebitorsystem(server) });
+  return { ...inTurn, saldo: saldoIn(simulator.store) };
 }
 
 for (const idempotent of [true, false]) {
@@ -31,7 +33,7 @@ for (const idempotent of [true, false]) {
     test.each(whole)('$name', ({ outcome, reason }) => expect(outcome, reason).not.toBe('fejlet'));
 
     test('no case about being killed is skipped', () => {
-      expect(whole.filter(({ name, outcome }) => byKilling(name) && outcome === 'bestået')).toHaveLength(2);
+      expect(whole.filter(({ name, outcome }) => byKilling(name) && outcome === 'bestået')).toHaveLength(3);
     });
   });
 

@@ -1,5 +1,6 @@
 /** The backend `http` in front of a debitorsystem that the test decides about: one of ours, or a server that misbehaves. */
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -93,11 +94,18 @@ export function response(status: number, body: string, headers: Readonly<Record<
   return `HTTP/1.1 ${status} X\r\n${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
+/** Below what the system gives to connections that go out, which would take such a port between its choice and its use. */
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+
 /** A port where nobody listens. */
 export async function closedPort(): Promise<number> {
+  const port = FIRST_PORT + randomInt(PORTS);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return closedPort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

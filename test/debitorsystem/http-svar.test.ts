@@ -55,25 +55,35 @@ describe('a svar that is reported', () => {
   });
 
   test.each([
-    ['no JSON', '{"noegle":', 'det er ikke JSON'],
-    ['nothing', '', 'det er ikke JSON'],
-    ['another document', '{"art":"udfoert"}', 'noegle mangler'],
-    ['an unknown status', svarAsJson(REFERENCE, { ...SVAR, status: 'OK' as 'AFVIST' }), 'status: skal være en af'],
-  ])('that is %s is refused, and says where it is wrong, here and to operations', async (_what, text, problem) => {
-    const { svarUrl, reported, logged } = await listen();
-    const { status, body } = await postSvar({ url: svarUrl, body: text, hmac: KEY });
-    expect([status, body.art]).toEqual([400, 'ulaeselig']);
-    expect(body.tekst).toContain(problem);
-    expect(reported).toEqual([]);
-    const told = logged.find(({ event }) => event === 'http.svar-unreadable');
-    expect(told?.fields['problem']).toBe(body.tekst);
-  });
+    ['no JSON', '{"noegle":', 'DA-001', 'det er ikke JSON'],
+    ['nothing', '', 'DA-001', 'det er ikke JSON'],
+    ['no UTF-8', Buffer.from('{"noegle":"\xe6"}', 'latin1'), 'DA-002', 'UTF-8'],
+    ['another document', '{"art":"udfoert"}', 'DA-005', 'noegle mangler'],
+    [
+      'an unknown status',
+      svarAsJson(REFERENCE, { ...SVAR, status: 'OK' as 'AFVIST' }),
+      'DA-005',
+      'status: skal være en af',
+    ],
+  ])(
+    'that is %s is refused, and says where it is wrong, here and to operations',
+    async (_what, text, kode, problem) => {
+      const { svarUrl, reported, logged } = await listen();
+      const { status, body } = await postSvar({ url: svarUrl, body: text, hmac: KEY });
+      expect([status, body.art, body.kode]).toEqual([400, 'ulaeselig', kode]);
+      expect(body.tekst).toContain(problem);
+      expect(reported).toEqual([]);
+      const told = logged.find(({ event }) => event === 'http.svar-unreadable');
+      expect(told?.fields['problem']).toBe(body.tekst);
+    },
+  );
 
   test('that the port finds to be none is refused, not tried again', async () => {
     const { svarUrl } = await listen(HMAC, async () => {
       throw new TypeError('svarets tid er ikke et tidspunkt');
     });
-    expect((await postSvar({ url: svarUrl, body: BODY, hmac: KEY })).status).toBe(400);
+    const { status, body } = await postSvar({ url: svarUrl, body: BODY, hmac: KEY });
+    expect([status, body.kode]).toEqual([400, 'DA-005']);
   });
 
   test('caught and sent again within its window is the same svar again, and after it is refused', async () => {
@@ -118,7 +128,7 @@ describe('a sender that is not the debitorsystem is not let in', () => {
     const { status, body } = await postSvar({ body: BODY, ...given, url });
     if (problem === 'findes ikke') expect(status).toBe(404);
     else {
-      expect([status, body.art]).toEqual([401, 'ulaeselig']);
+      expect([status, body.art, body.kode]).toEqual([401, 'ulaeselig', 'DA-120']);
       expect(body.tekst).toContain(problem);
       expect(logged.map(({ event }) => event)).toContain('http.svar-sender-refused');
     }
@@ -129,7 +139,7 @@ describe('a sender that is not the debitorsystem is not let in', () => {
     const { svarUrl, reported } = await listen();
     const other = svarAsJson(REFERENCE, { ...SVAR, status: 'AFVIST' });
     const { body } = await postSvar({ url: svarUrl, body: BODY, hmac: KEY, replaceBody: other });
-    expect(body.tekst).toContain('Content-Digest passer ikke');
+    expect([body.kode, body.tekst]).toEqual(['DA-120', expect.stringContaining('Content-Digest passer ikke')]);
     expect(reported).toEqual([]);
   });
 
@@ -169,13 +179,13 @@ describe('a sender that is not the debitorsystem is not let in', () => {
 
 test('what is asked for in another way is told how, without its own words', async () => {
   const { svarUrl } = await listen({});
-  for (const [path, given, expected] of [
-    ['/0101701234', {}, 404],
-    ['/svar', { headers: { 'content-type': 'text/xml' } }, 415],
-    ['/svar', { body: `"${'x'.repeat(16 * 1024 * 1024)}"` }, 413],
+  for (const [path, given, expected, kode] of [
+    ['/0101701234', {}, 404, 'DA-005'],
+    ['/svar', { headers: { 'content-type': 'text/xml' } }, 415, 'DA-005'],
+    ['/svar', { body: `"${'x'.repeat(16 * 1024 * 1024)}"` }, 413, 'DA-006'],
   ] as const) {
     const { status, body } = await postSvar({ url: new URL(path, svarUrl).href, body: BODY, ...given });
-    expect([status, body.art]).toEqual([expected, 'ulaeselig']);
+    expect([status, body.art, body.kode]).toEqual([expected, 'ulaeselig', kode]);
     expect(JSON.stringify(body)).not.toContain('0101701234');
   }
 });

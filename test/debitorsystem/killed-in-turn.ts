@@ -37,6 +37,7 @@ export function killedInTurn({ killed, client, startServer }: Parts): KitSubject
       server = undefined;
       await client.close();
     },
+    ...(client.fremmed === undefined ? {} : { fremmed: client.fremmed }),
   };
 }
 

@@ -4,8 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runProgram } from '../../src/ops/program.ts';
+import type { Terminal } from '../../src/ops/terminal.ts';
 import { temporaryFolder } from '../debitorsystem/simulator-scene.ts';
-import { runCli } from '../support/terminal.ts';
+import { quietTerminal, runCli } from '../support/terminal.ts';
 
 const folderWith = (name: string, content: string): string => {
   const path = join(temporaryFolder(), name);
@@ -46,7 +48,25 @@ test('one that does not: exit 1, and what is wrong, also as JSON', async () => {
   };
   expect({ overholder, fejlet }).toEqual({ overholder: false, fejlet: 1 });
   const failed = resultater.filter(({ outcome }) => outcome === 'fejlet');
-  expect(failed.map(({ reason }) => reason)).toEqual(['svarede udfoert, hvor det skulle afvise']);
+  expect(failed.map(({ name }) => name)).toEqual(['En handlingstype, som debitorsystemet ikke kender, bliver afvist']);
+  expect(failed[0]?.reason).toContain('skulle afvises, men blev udført');
+}, 60_000);
+
+test('says what came of each case as soon as it is known, and with --json nothing before all of it', async () => {
+  const path = moduleAnswering("({ art: 'udfoert' })");
+  const written: string[] = [];
+  const terminal: Terminal = {
+    ...quietTerminal,
+    out: (text) => written.push(text),
+  };
+  await runProgram(['backend', 'test', path, '--world', noHandlingstyper()], terminal, '1.2.3');
+  // One for each case, and the verdict.
+  expect(written.length).toBeGreaterThan(30);
+  expect(written.slice(0, -1).every((text) => /^(?:bestået|fejlet|sprunget over) /.test(text))).toBe(true);
+  expect(written.at(-1)).toContain('overholder ikke kontrakten');
+  written.length = 0;
+  await runProgram(['backend', 'test', path, '--world', noHandlingstyper(), '--json'], terminal, '1.2.3');
+  expect(written).toHaveLength(1);
 }, 60_000);
 
 /** A debitorsystem over HTTP in its plainest form: cash is booked, every handling refused. */
@@ -77,7 +97,20 @@ test('a URL is tested over http, and its server restarted by the kit where it is
   const { resultater } = JSON.parse(out) as { resultater: { outcome: string; reason?: string }[] };
   expect(resultater.filter(({ outcome }) => outcome === 'fejlet')).toEqual([]);
   expect(code).toBe(0);
-  expect((await runCli('backend', 'test', url, ...args)).code).toBe(1); // Its server is gone again.
+  const gone = await runCli('backend', 'test', url, ...args);
+  expect(gone.code).toBe(1);
+  expect(gone.out).toContain(`debitorsystemet kunne ikke startes: der lytter ingen på 127.0.0.1:${port}`);
+}, 60_000);
+
+test('cash is tried with the saldo that a command prints, and the report says where the command prints none', async () => {
+  const path = moduleAnswering("({ art: 'udfoert' })");
+  const { code, out } = await runCli('backend', 'test', path, '--world', noHandlingstyper(), '--saldo', 'echo nej');
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /^fejlet {9}En kontant indbetaling flytter.*\n {15}--saldo skrev ikke et beløb som -12\.50, men 3 tegn/m,
+  );
+  const without = await runCli('backend', 'test', path, '--world', noHandlingstyper());
+  expect(without.out).toMatch(/^sprunget over {2}En kontant indbetaling flytter.*\n {15}er IKKE prøvet: .*--saldo/m);
 }, 60_000);
 
 test.each([
@@ -85,6 +118,7 @@ test.each([
   [['simulator', '--config', 'findes-ikke.json'], 78, '--config er hverken JSON eller stien'],
   [['simulator', '--config', '{"data":1}'], 78, 'data: skal være en tekst'],
   [['simulator', '--world', '{"fagsystem":"MIT"}'], 78, 'Kittets verden: fagsystem'],
+  [['simulator', '--world', '{"handlingstyper":["NEDSKRIVE"]}'], 78, 'mente du NEDSKRIV?'],
   [['simulator', '--start', 'true'], 2, '--start hører til en URL'],
   [['http://127.0.0.1:1', '--config', '{"ukendt":1}'], 78, 'ukendt kendes ikke'],
 ])('%j is not tested: exit %i', async (args, expected, text) => {

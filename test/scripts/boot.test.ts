@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -24,7 +34,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function pretendInstalled(): void {
   mkdirSync(join(folder, 'node_modules'));
   writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
-  utimesSync(join(folder, 'package-lock.json'), 0, 0);
+}
+
+const A = { version: '1.0.0', integrity: 'sha512-a' };
+const B = { version: '2.0.0', integrity: 'sha512-b' };
+
+/** Both lockfiles, with these packages in the one of the package and in the one of what is installed. */
+function pretendLocked(wanted: object, installed: object): void {
+  pretendInstalled();
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ ...LOCK, packages: { ...LOCK.packages, ...wanted } }),
+  );
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
 }
 
 function boot(...args: string[]): ChildProcess {
@@ -72,10 +94,47 @@ it('installs when nothing is installed, and when an install was interrupted', as
   expect(existsSync(join(folder, 'node_modules/.package-lock.json'))).toBe(true);
 });
 
-it('installs again when the lockfile is newer than what is installed', async () => {
-  pretendInstalled();
+const A_AT = 'node_modules/a';
+const B_AT = 'node_modules/b';
+
+it.each<[string, object, object]>([
+  ['another version is installed', { [A_AT]: A }, { [A_AT]: { ...A, version: '1.0.1' } }],
+  ['other content is installed', { [A_AT]: A }, { [A_AT]: { ...A, integrity: 'sha512-x' } }],
+  ['a package is missing', { [A_AT]: A, [B_AT]: B }, { [A_AT]: A }],
+  ['a package is there that should not be', { [A_AT]: A }, { [A_AT]: A, [B_AT]: B }],
+])('installs again when %s', async (_what, wanted, installed) => {
+  pretendLocked(wanted, installed);
+  // Without a registry to reach: that it tries is enough.
+  const child = boot('-e', '');
+  const { errors } = await finished(child);
+  expect(errors).toContain('Installerer afhængigheder');
+});
+
+it('installs nothing when the same is installed, whatever the times of the files say, and though optional ones are left out', async () => {
+  const optional = { [B_AT]: { ...B, optional: true }, 'node_modules/c': { ...B, devOptional: true } };
+  pretendLocked({ [A_AT]: A, ...optional }, { [A_AT]: A });
   utimesSync(join(folder, 'package-lock.json'), new Date(), new Date(Date.now() + 60_000));
-  expect((await finished(boot('-e', ''))).errors).toContain('Installerer afhængigheder');
+  expect(await finished(boot('-e', ''))).toEqual({ code: 0, output: '', errors: '' });
+});
+
+it('installs nothing through a link, since npm would empty what it leads to, and says what to do', async () => {
+  const shared = join(folder, 'faelles');
+  mkdirSync(shared);
+  writeFileSync(join(shared, 'andres'), 'x');
+  symlinkSync(shared, join(folder, 'node_modules'));
+  const { code, output, errors } = await finished(boot('-e', 'console.log("kørt")'));
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toContain(`rm ${join(folder, 'node_modules')}`);
+  expect(errors).not.toContain('Installerer');
+  expect(readdirSync(shared)).toEqual(['andres']);
+});
+
+it('runs through a link to what is installed as it should be', async () => {
+  const shared = join(folder, 'faelles');
+  mkdirSync(shared);
+  writeFileSync(join(shared, '.package-lock.json'), '{}');
+  symlinkSync(shared, join(folder, 'node_modules'));
+  expect(await finished(boot('-e', 'console.log("kørt")'))).toEqual({ code: 0, output: 'kørt\n', errors: '' });
 });
 
 it('ends with a clear message and runs nothing when the install fails', async () => {

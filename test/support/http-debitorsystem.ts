@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import {
   contentDigest,
   type HmacKey,
+  type SignableRequest,
   sign,
   signatureProblem,
 } from '../../src/debitorsystem/backends/http/signature.ts';
@@ -32,9 +33,17 @@ export interface HttpDebitorsystemOptions {
   readonly port?: number;
   readonly hmac?: HmacKey;
   readonly tls?: Tls;
+  /** Whether it wants a client's certificate, with `tls`; true where left out. */
+  readonly asksForCertificate?: boolean;
   /** Where it reports svar. */
   readonly svarUrl?: string;
   readonly spoil?: Spoil;
+  /** Whether a request is the adapter's, where it is not judged as it should be. */
+  readonly judge?: (request: SignedRequest) => boolean;
+}
+
+export interface SignedRequest extends SignableRequest {
+  readonly body: Buffer;
 }
 
 export interface RunningHttpDebitorsystem {
@@ -67,7 +76,7 @@ export interface PostedSvar {
 
 export interface SvarPost {
   readonly url: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly hmac?: HmacKey;
   readonly tls?: Tls;
   readonly headers?: Readonly<Record<string, string>>;
@@ -129,6 +138,16 @@ function portsFor(options: HttpDebitorsystemOptions): DebitorsystemPorts {
   };
 }
 
+function isFrom(hmac: HmacKey, signed: SignedRequest): boolean {
+  const { method, field, body } = signed;
+  const isCommand = method === 'POST';
+  const required = isCommand ? ['@method', '@path', 'content-digest', 'idempotency-key'] : ['@method', '@path'];
+  return (
+    signatureProblem(signed, required, hmac, Date.now()) === undefined &&
+    (!isCommand || field('content-digest') === contentDigest(body))
+  );
+}
+
 /** Starts one on a free port of this machine. */
 export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions): Promise<RunningHttpDebitorsystem> {
   const { hmac, tls } = options;
@@ -148,10 +167,8 @@ export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions):
     if (options.spoil?.(request, response) === true) return;
     if (hmac !== undefined) {
       const field = (name: string) => request.headersDistinct[name]?.[0];
-      const required =
-        method === 'POST' ? ['@method', '@path', 'content-digest', 'idempotency-key'] : ['@method', '@path'];
-      const problem = signatureProblem({ method, path, field }, required, hmac, Date.now());
-      if (problem !== undefined || (method === 'POST' && field('content-digest') !== contentDigest(body))) {
+      const judge = options.judge ?? ((signed: SignedRequest) => isFrom(hmac, signed));
+      if (!judge({ method, path, field, body })) {
         return send(response, 401, JSON.stringify({ art: 'ikkeUdfoert', forbigaaende: true, aarsag: 'HTTP 401' }));
       }
     }
@@ -173,7 +190,8 @@ export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions):
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response).catch(() => response.writeHead(500).end('{}'));
   };
-  const tlsOptions: ServerOptions = { ...tls, requestCert: true, rejectUnauthorized: true };
+  const asks = options.asksForCertificate ?? true;
+  const tlsOptions: ServerOptions = { ...tls, requestCert: asks, rejectUnauthorized: asks };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tlsOptions, listener);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

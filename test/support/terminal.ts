@@ -8,23 +8,30 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs `debitor-adapter` with arguments; no colours, and nobody looking. */
+/** No colours, nobody looking, and what is written is lost. */
+export const quietTerminal: Terminal = {
+  out: () => undefined,
+  err: () => undefined,
+  style: (_style, text) => text,
+  interactive: false,
+  onSignal: () => () => undefined,
+  onFault: () => () => undefined,
+  exitNow: (code) => {
+    throw new Error(`the command line wanted to end the process with ${code}`);
+  },
+};
+
+/** Runs `debitor-adapter` with arguments, and keeps what it writes. */
 export async function runCli(...args: readonly string[]): Promise<Ran> {
   let out = '';
   let err = '';
   const terminal: Terminal = {
+    ...quietTerminal,
     out(text) {
       out += text;
     },
     err(text) {
       err += text;
-    },
-    style: (_style, text) => text,
-    interactive: false,
-    onSignal: () => () => undefined,
-    onFault: () => () => undefined,
-    exitNow: (code) => {
-      throw new Error(`the command line wanted to end the process with ${code}`);
     },
   };
   const code = await runProgram(args, terminal, '1.2.3');

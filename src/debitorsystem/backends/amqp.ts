@@ -11,7 +11,7 @@
 import { randomUUID } from 'node:crypto';
 import { type KommandoClient, openKommandoClient, type UdfaldMessage } from '../../broker/kommando-client.ts';
 import type { Command } from '../../domain/command.ts';
-import type { IdempotencyKey } from '../../domain/identer.ts';
+import type { IdempotencyKey, Instant } from '../../domain/identer.ts';
 import type { Udfald } from '../../domain/udfald.ts';
 import {
   CONTRACT_VERSION,
@@ -46,6 +46,11 @@ export default defineDebitorsystem<AmqpConfig>({
 /** For RabbitMQ's confirm; within the command's own time. */
 const CONFIRM_LIMIT_MS = 10_000;
 
+/** `health` has a second (debitorsystem.ts). */
+const ASK_LIMIT_MS = 800;
+/** So long an answer about the queue is good for: more than one may look at `/readyz`, and often. */
+const FRESH_MS = 2_000;
+
 /** Somebody who waits for what came of one sending of a command. */
 interface Waiting {
   readonly kommandoId: string;
@@ -58,6 +63,8 @@ class AmqpDebitorsystem implements Debitorsystem {
   readonly #ports: DebitorsystemPorts;
   readonly #waiting = new Map<string, Set<Waiting>>();
   readonly #late = new LateUdfald();
+  /** Whether anybody took commands when it was looked at last. */
+  #known: { readonly problem: string | undefined; readonly at: Instant } | undefined;
   #client: KommandoClient | undefined;
 
   constructor(settings: AmqpSettings, ports: DebitorsystemPorts) {
@@ -82,9 +89,13 @@ class AmqpDebitorsystem implements Debitorsystem {
   }
 
   async health(): Promise<string | undefined> {
-    return this.#client?.isReady() === true
-      ? undefined
-      : 'der er ingen forbindelse til RabbitMQ, eller den er blokeret';
+    const client = this.#client;
+    if (client?.isReady() !== true) return 'der er ingen forbindelse til RabbitMQ, eller den er blokeret';
+    const { now } = this.#ports;
+    if (this.#known === undefined || now() - this.#known.at >= FRESH_MS) {
+      this.#known = { problem: await readerProblem(client), at: now() };
+    }
+    return this.#known.problem;
   }
 
   async execute(command: Command, context: ExecuteContext): Promise<Udfald> {
@@ -159,6 +170,19 @@ class AmqpDebitorsystem implements Debitorsystem {
       });
       return undefined;
     }
+  }
+}
+
+/** Commands that nobody takes are asked again for as long as the ledger does: operations must see that nobody does. */
+async function readerProblem(client: KommandoClient): Promise<string | undefined> {
+  try {
+    const readers = await client.countReaders(ASK_LIMIT_MS);
+    if (readers === undefined) return 'debitorsystemets kø findes ikke i RabbitMQ';
+    return readers > 0
+      ? undefined
+      : 'ingen læser debitorsystemets kø: det kører ikke, eller er ikke logget på RabbitMQ';
+  } catch {
+    return `RabbitMQ sagde ikke inden ${ASK_LIMIT_MS} ms, om nogen læser debitorsystemets kø`;
   }
 }
 

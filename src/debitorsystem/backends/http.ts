@@ -35,7 +35,7 @@ import {
 } from './http/config.ts';
 import { type Exchange, ExchangeFailed, type HttpAnswer, type HttpRequest, openExchange } from './http/exchange.ts';
 import { Health } from './http/health.ts';
-import { contentDigest, sign } from './http/signature.ts';
+import { basePathOf, commandHeaders, signatureOf } from './http/requests.ts';
 import { openSvarEndpoint, type SvarEndpoint } from './http/svar-endpoint.ts';
 
 export default defineDebitorsystem<HttpConfig>({
@@ -74,7 +74,7 @@ class HttpDebitorsystem implements Debitorsystem {
     this.#ports = ports;
     this.#exchange = openExchange(settings);
     this.#healthExchange = openExchange({ ...settings, concurrency: 1 });
-    this.#basePath = settings.url.pathname === '/' ? '' : settings.url.pathname;
+    this.#basePath = basePathOf(settings);
     const { breakMs } = settings;
     this.#breaker = new Breaker({
       breakAfter: BREAK_AFTER,
@@ -138,12 +138,7 @@ class HttpDebitorsystem implements Debitorsystem {
     const answer = await this.#send({
       method: 'POST',
       path: `${this.#basePath}/commands`,
-      headers: {
-        'content-type': 'application/json',
-        'content-digest': contentDigest(Buffer.from(body)),
-        'idempotency-key': noegle,
-        ...(traceparent === undefined ? {} : { traceparent }),
-      },
+      headers: { ...commandHeaders(noegle, body), ...(traceparent === undefined ? {} : { traceparent }) },
       body,
       signal: context.signal,
       timeoutMs: Math.min(this.#settings.timeoutMs, remainingMs),
@@ -208,11 +203,9 @@ class HttpDebitorsystem implements Debitorsystem {
     }
   }
 
-  #signature({ method, path, headers }: HttpRequest): Readonly<Record<string, string>> {
+  #signature(request: HttpRequest): Readonly<Record<string, string>> {
     const { hmac } = this.#settings;
-    if (hmac === undefined) return {};
-    const covered = ['@method', '@path', ...Object.keys(headers).filter((name) => name !== 'traceparent')];
-    return sign({ method, path, field: (name) => headers[name] }, covered, hmac, this.#ports.now());
+    return hmac === undefined ? {} : signatureOf(request, hmac, this.#ports.now());
   }
 }
 

@@ -40,6 +40,13 @@ export const kills: Need = (about) => (about.kills ? undefined : 'kan ikke slås
 export const recoverable: Need = ({ idempotent: same, opslag: found }) =>
   same || found ? undefined : 'erklærer hverken idempotent eller opslag: et tabt udfald venter på en person';
 
+/** For cases about what cash payments do. */
+export const saldo: Need = (about) =>
+  about.saldo
+    ? undefined
+    : 'er IKKE prøvet: om kontante indbetalinger bogføres rigtigt, kan kittet kun se af kundens saldo; giv den med ' +
+      '--saldo "<kommando>" (i TypeScript saldo() på KitSubject)';
+
 export function svarform(wanted: Svarform): Need {
   return ({ svarformer }) => (svarformer.includes(wanted) ? undefined : `erklærer ikke svarform ${wanted}`);
 }

@@ -1,10 +1,11 @@
 /** A backend's module under test in a process of its own, so that it can be killed at any moment. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { encodeCommand } from '../../domain/command.ts';
 import { type Debitorsystem, type DebitorsystemPorts, IkkeUdfoert } from '../debitorsystem.ts';
 import { loadDebitorsystem } from '../load.ts';
+import { fremmedFor } from './fremmed.ts';
+import { endOf, LastWords } from './last-words.ts';
 import type { KitSubject } from './subject.ts';
 import { parseFromHost, type ThrownError, type ToHost } from './wire.ts';
 
@@ -16,9 +17,6 @@ export interface ModuleChoice {
   /** What a relative path and a package's name are resolved from. */
   readonly baseDir: string;
 }
-
-/** Kept of what the process writes as errors, to be shown where it ends by itself. */
-const MAX_ERROR_CHARS = 2000;
 
 function errorOf({ name, message, forbigaaende }: ThrownError): Error {
   if (forbigaaende !== undefined) return new IkkeUdfoert(message, { forbigaaende });
@@ -32,9 +30,12 @@ class Host {
   readonly #child: ChildProcess;
   readonly #ports: DebitorsystemPorts;
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  readonly #ended: Promise<unknown>;
+  readonly words: LastWords;
+  /** How it ended. */
+  readonly ended: Promise<string>;
+  readonly #gone: Promise<unknown>;
+  #over: Error | undefined;
   #nextId = 1;
-  #errors = '';
 
   constructor(ports: DebitorsystemPorts) {
     this.#ports = ports;
@@ -44,17 +45,18 @@ class Host {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.#ended = once(this.#child, 'exit');
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errors = (this.#errors + text).slice(-MAX_ERROR_CHARS);
+    this.#gone = new Promise((resolve) => {
+      this.#child.once('exit', resolve).once('error', resolve);
     });
+    this.words = new LastWords(this.#child);
+    this.ended = endOf(this.#child, this.words);
     this.#child.on('message', (message) => this.#hear(message));
-    this.#child.on('error', (error) => this.#end(error.message));
-    this.#child.on('exit', () => this.#end(this.#errors.trim()));
+    void this.ended.then((how) => this.#end(how));
   }
 
-  /** Sends, and resolves with the answer. Rejects where the process ends first. */
+  /** Sends, and resolves with the answer. Rejects where the process ends first, or has ended. */
   ask(compose: (id: number) => ToHost, signal?: AbortSignal): Promise<unknown> {
+    if (this.#over !== undefined) return Promise.reject(this.#over);
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
@@ -66,16 +68,17 @@ class Host {
 
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
-    await this.#ended;
+    await this.#gone;
   }
 
   #say(message: ToHost): void {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #end(reason: string): void {
-    const error = new Error(`processen sluttede${reason === '' ? '' : `: ${reason}`}`);
-    for (const { reject } of this.#waiting.values()) reject(error);
+  /** What waits is told at once: nobody is left to answer it. */
+  #end(how: string): void {
+    this.#over ??= new Error(`processen sluttede (${how})`);
+    for (const { reject } of this.#waiting.values()) reject(this.#over);
     this.#waiting.clear();
   }
 
@@ -140,7 +143,8 @@ function backendIn(host: Host, hasLookup: boolean): Debitorsystem {
  */
 export async function childProcessSubject(choice: ModuleChoice): Promise<KitSubject> {
   const { name, config, baseDir } = choice;
-  const { capabilities } = await loadDebitorsystem(name, config, { baseDir });
+  const loaded = await loadDebitorsystem(name, config, { baseDir });
+  const { capabilities } = loaded;
   let host: Host | undefined;
   let running: Debitorsystem | undefined;
 
@@ -175,5 +179,8 @@ export async function childProcessSubject(choice: ModuleChoice): Promise<KitSubj
       }
     },
     kill: end,
+    ended: () => host?.ended ?? new Promise(() => undefined),
+    lastErrors: () => host?.words.take() ?? '',
+    ...fremmedFor(loaded),
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Oere } from '../../domain/beloeb.ts';
 import { type HandlingCommand, idempotencyKey, type KontantIndbetalingCommand } from '../../domain/command.ts';
-import type { Handling, HandlingParametre, KontoFordringer, Svarform } from '../../domain/handling.ts';
+import type { Handling, HandlingParametre, KontoFordringer } from '../../domain/handling.ts';
 import {
   type Dato,
   type FordringId,
@@ -11,28 +11,17 @@ import {
   type TransaktionsId,
   type Uuid,
 } from '../../domain/identer.ts';
-import type { KitKonto, KitWorld } from './world.ts';
+import { KATALOG } from './katalog.ts';
+import type { KitKonto, KitKunde, KitWorld } from './world.ts';
 
-/** The starter catalogue, as far as a command shows it: svarform and the first ObjektTypeKode. */
-const KATALOG: Readonly<Record<string, readonly [Svarform, string]>> = {
-  AENDR_TILSTAND: ['STRAKS', 'FORDRING'],
-  NEDSKRIV: ['STRAKS', 'FORDRING'],
-  OPSKRIV: ['STRAKS', 'FORDRING'],
-  TILBAGEKALD: ['STRAKS', 'FORDRING'],
-  OMPOSTER: ['STRAKS', 'INDBETALING'],
-  UDLIGN: ['STRAKS', 'INDBETALING'],
-  AFSKRIV: ['SENERE', 'FORDRING'],
-  HENSTAND: ['SENERE', 'FORDRING'],
-  OVERFOER_INDBETALING: ['SENERE', 'INDBETALING'],
-  OVERFOER_FORDRING: ['SENERE', 'FORDRING'],
-  AFSLUT_KONTO: ['SENERE', 'KONTO'],
-};
+/** On whose behalf a command comes: the fagsystem, and the myndighed that it names. */
+export type Sender = Pick<KitWorld, 'fagsystem' | 'myndighed'>;
 
 const HENSTAND_TIL = '2031-01-31' as Dato;
 const AARSAG = { aarsagKode: 'KIT', aarsagTekst: 'Kittet afprøver debitorsystemet' };
 
 export function handlingCommand(
-  { fagsystem, myndighed }: Pick<KitWorld, 'fagsystem' | 'myndighed'>,
+  { fagsystem, myndighed }: Sender,
   kode: string,
   handling: Handling,
   parametre: Partial<HandlingParametre> = {},
@@ -75,27 +64,30 @@ export function moving(fra: KontoFordringer, til: KontoFordringer): Handling {
   return { variant: 4, fra, til };
 }
 
-export const nedskrivning = (world: KitWorld, konto: KitKonto, beloebOere: Oere): HandlingCommand =>
-  handlingCommand(world, 'NEDSKRIV', named(konto), { beloebOere, ...AARSAG });
+export const nedskrivning = (sender: Sender, konto: KitKonto, beloebOere: Oere): HandlingCommand =>
+  handlingCommand(sender, 'NEDSKRIV', named(konto), { beloebOere, ...AARSAG });
 
-export const opskrivning = (world: KitWorld, konto: KitKonto, beloebOere: Oere): HandlingCommand =>
-  handlingCommand(world, 'OPSKRIV', named(konto), { beloebOere, ...AARSAG });
+export const opskrivning = (sender: Sender, konto: KitKonto, beloebOere: Oere): HandlingCommand =>
+  handlingCommand(sender, 'OPSKRIV', named(konto), { beloebOere, ...AARSAG });
 
-export const henstandTil = (world: KitWorld, handling: Handling): HandlingCommand =>
-  handlingCommand(world, 'HENSTAND', handling, { virkningDato: HENSTAND_TIL });
+export const henstandTil = (sender: Sender, handling: Handling): HandlingCommand =>
+  handlingCommand(sender, 'HENSTAND', handling, { virkningDato: HENSTAND_TIL });
 
-export const afskrivning = (world: KitWorld, handling: Handling): HandlingCommand =>
-  handlingCommand(world, 'AFSKRIV', handling, AARSAG);
+export const afskrivning = (sender: Sender, handling: Handling): HandlingCommand =>
+  handlingCommand(sender, 'AFSKRIV', handling, AARSAG);
 
-export const tilbagekaldelse = (world: KitWorld, handling: Handling): HandlingCommand =>
-  handlingCommand(world, 'TILBAGEKALD', handling, AARSAG);
+export const tilbagekaldelse = (sender: Sender, handling: Handling): HandlingCommand =>
+  handlingCommand(sender, 'TILBAGEKALD', handling, AARSAG);
 
-export const tilstandsaendring = (world: KitWorld, handling: Handling): HandlingCommand =>
-  handlingCommand(world, 'AENDR_TILSTAND', handling, { parametre: [{ navn: 'Tilstand', vaerdi: 'SAT_I_BERO' }] });
+export const tilstandsaendring = (sender: Sender, handling: Handling): HandlingCommand =>
+  handlingCommand(sender, 'AENDR_TILSTAND', handling, { parametre: [{ navn: 'Tilstand', vaerdi: 'SAT_I_BERO' }] });
+
+export const afslutning = (sender: Sender, konto: KitKonto): HandlingCommand =>
+  handlingCommand(sender, 'AFSLUT_KONTO', whole(konto));
 
 export function indbetaling(
-  { fagsystem }: KitWorld,
-  { kundeType, kundeNummer }: KitWorld['kunder'][number],
+  { fagsystem }: Pick<Sender, 'fagsystem'>,
+  { kundeType, kundeNummer }: KitKunde,
   beloebOere: Oere,
 ): KontantIndbetalingCommand {
   const id = randomUUID();

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../domain/command.ts';
 import { idempotencyKey } from '../../domain/command.ts';
 import type { Udfald } from '../../domain/udfald.ts';
+import { assertOneSvar } from './carried-out.ts';
 import {
   all,
   type ContractCase,
@@ -17,10 +18,12 @@ import {
   restarts,
 } from './case.ts';
 import { afskrivning, henstandTil, indbetaling, named, nedskrivning, opskrivning, whole } from './commands.ts';
+import { assertRestbeloeb } from './effects.ts';
+import { assertArt, assertSameUdfald, assertStatus, saidUdfald } from './outcomes.ts';
 import { type Stage, within } from './stage.ts';
 import { RESTBELOEB_OERE } from './world.ts';
 
-const BELOEB_OERE = 1_000n;
+const BELOEB_OERE = 435n;
 const LEFT_OERE = RESTBELOEB_OERE - BELOEB_OERE;
 /** Asked side by side with one and the same key. */
 const SIDE_BY_SIDE = 5;
@@ -28,11 +31,10 @@ const SIDE_BY_SIDE = 5;
 const KILL_AFTER_MS: readonly (number | undefined)[] = [undefined, 0, 1, 5, 20];
 const KILL_ANSWER_MS = 30_000;
 
-const EN_GANG = 'efter den samme nøgle igen';
+const EN_GANG = 'efter den samme nøgle to gange';
 
 async function sameAgain(stage: Stage, command: Command, first: Udfald): Promise<void> {
-  const again = await stage.execute(command, { attempt: 2 });
-  assert.deepEqual(again, first, 'den samme nøgle igen gav et andet udfald');
+  assertSameUdfald(await stage.execute(command, { attempt: 2 }), first, 'den samme nøgle igen');
 }
 
 const firstKunde = (stage: Stage) => stage.world.kunder[0] ?? { kundeType: 'CVR-Virksomhed', kundeNummer: '12345678' };
@@ -45,7 +47,7 @@ const IGEN: readonly ContractCase[] = [
       const konto = stage.take('aabne');
       const command = nedskrivning(stage.world, konto, BELOEB_OERE);
       await sameAgain(stage, command, await stage.execute(command));
-      await stage.assertRestbeloeb(konto, LEFT_OERE, EN_GANG);
+      await assertRestbeloeb(stage, konto, LEFT_OERE, EN_GANG);
     },
   },
   {
@@ -55,10 +57,11 @@ const IGEN: readonly ContractCase[] = [
       const konto = stage.take('aabne');
       const command = nedskrivning(stage.world, konto, RESTBELOEB_OERE + BELOEB_OERE);
       const refused = await stage.execute(command);
-      assert.equal(refused.art, 'afvist', 'nedskrev mere, end der skyldes');
-      assert.equal((await stage.execute(opskrivning(stage.world, konto, BELOEB_OERE))).art, 'udfoert');
+      assertArt(refused, 'afvist', 'en nedskrivning med mere, end der skyldes,');
+      assertArt(await stage.execute(opskrivning(stage.world, konto, BELOEB_OERE)), 'udfoert', 'en opskrivning');
       await sameAgain(stage, command, refused);
-      await stage.assertRestbeloeb(konto, RESTBELOEB_OERE + BELOEB_OERE, EN_GANG);
+      const what = 'efter en opskrivning og den afviste nedskrivnings nøgle igen';
+      await assertRestbeloeb(stage, konto, RESTBELOEB_OERE + BELOEB_OERE, what);
     },
   },
   {
@@ -71,10 +74,10 @@ const IGEN: readonly ContractCase[] = [
       const answers = await Promise.all(attempts.map((attempt) => stage.ask(command, { attempt })));
       const udfald = answers.flatMap((answer) => (answer.art === 'udfald' ? [answer.udfald] : []));
       const [one] = udfald;
-      assert.ok(one !== undefined, 'ingen af forsøgene fik et udfald');
-      for (const other of udfald) assert.deepEqual(other, one, 'to forsøg med den samme nøgle fik forskellige udfald');
+      assert.ok(one !== undefined, `ingen af ${SIDE_BY_SIDE} samtidige forsøg med den samme nøgle fik et udfald`);
+      for (const other of udfald) assertSameUdfald(other, one, 'et samtidigt forsøg med den samme nøgle');
       await sameAgain(stage, command, one);
-      await stage.assertRestbeloeb(konto, LEFT_OERE, 'efter den samme nøgle flere gange samtidig');
+      await assertRestbeloeb(stage, konto, LEFT_OERE, 'efter den samme nøgle flere gange samtidig');
     },
   },
   {
@@ -91,19 +94,17 @@ const IGEN: readonly ContractCase[] = [
     run: async (stage) => {
       const command = henstandTil(stage.world, named(stage.take('aabne')));
       await stage.accept(command);
-      assert.equal((await stage.execute(command, { attempt: 2 })).art, 'accepteretTilSenere', 'et andet udfald');
+      const again = await stage.execute(command, { attempt: 2 });
+      assertArt(again, 'accepteretTilSenere', 'den samme nøgle igen');
       const svar = await stage.svarTo(command);
-      assert.equal(svar.status, 'GENNEMFOERT', 'svaret er ikke GENNEMFOERT');
-      assert.equal(
-        (await stage.execute(command, { attempt: 3 })).art,
-        'accepteretTilSenere',
-        'et andet udfald efter svaret',
-      );
+      assertStatus(svar, 'GENNEMFOERT', 'HENSTAND');
+      const late = await stage.execute(command, { attempt: 3 });
+      assertArt(late, 'accepteretTilSenere', 'den samme nøgle igen, efter at svaret er meldt,');
       // What a repeat set going is reported before what is given after it.
       const last = henstandTil(stage.world, named(stage.take('aabne')));
       await stage.accept(last);
       await stage.svarTo(last);
-      for (const report of stage.postbox.reportsOf(command)) assert.deepEqual(report, svar, 'to forskellige svar');
+      assertOneSvar(stage, command, svar);
     },
   },
   {
@@ -118,7 +119,7 @@ const IGEN: readonly ContractCase[] = [
       await stage.restart();
       await sameAgain(stage, command, udfald);
       await sameAgain(stage, payment, paid);
-      await stage.assertRestbeloeb(konto, LEFT_OERE, 'efter genstarten');
+      await assertRestbeloeb(stage, konto, LEFT_OERE, 'efter genstarten');
     },
   },
 ];
@@ -138,8 +139,8 @@ const DRAEBT: readonly ContractCase[] = [
         await within('den dræbte kommando blev ikke afsluttet', KILL_ANSWER_MS, asked);
         // Whatever was answered is taken as lost.
         const udfald = await stage.settle(command, { art: 'ukendt', kastet: 'dræbt' });
-        assert.equal(udfald.art, 'udfoert', 'endte ikke som udført');
-        await stage.assertRestbeloeb(konto, LEFT_OERE, 'efter at være slået ihjel');
+        assertArt(udfald, 'udfoert', 'en nedskrivning, som debitorsystemet blev slået ihjel under,');
+        await assertRestbeloeb(stage, konto, LEFT_OERE, 'efter at være slået ihjel');
       }
     },
   },
@@ -151,7 +152,8 @@ const OPSLAG: readonly ContractCase[] = [
     needs: opslag,
     run: async (stage) => {
       const noegle = idempotencyKey('handling', stage.world.fagsystem, randomUUID());
-      assert.equal(await stage.lookupKey(noegle), undefined, 'kendte en nøgle, der aldrig er sendt');
+      const found = await stage.lookupKey(noegle);
+      assert.ok(found === undefined, 'et opslag på en nøgle, der aldrig er sendt, gav et udfald');
     },
   },
   {
@@ -168,7 +170,7 @@ const OPSLAG: readonly ContractCase[] = [
       }
       for (const command of commands) {
         const udfald = await stage.execute(command);
-        assert.deepEqual(await stage.lookup(command), udfald, 'opslaget gav et andet udfald end kommandoen');
+        assertSameUdfald(await stage.lookup(command), udfald, 'et opslag');
       }
     },
   },
@@ -179,7 +181,7 @@ const OPSLAG: readonly ContractCase[] = [
       const command = nedskrivning(stage.world, stage.take('aabne'), BELOEB_OERE);
       const udfald = await stage.execute(command);
       await stage.restart();
-      assert.deepEqual(await stage.lookup(command), udfald, 'opslaget gav et andet udfald efter genstarten');
+      assertSameUdfald(await stage.lookup(command), udfald, 'et opslag efter en genstart');
     },
   },
   {
@@ -194,11 +196,12 @@ const OPSLAG: readonly ContractCase[] = [
       controller.abort();
       const [found, answer] = await Promise.all([stage.lookup(command), asked]);
       if (found === undefined) {
-        assert.notEqual(answer.art, 'udfald', 'blev udført, efter at opslaget intet fandt');
-        await stage.assertRestbeloeb(konto, RESTBELOEB_OERE, 'efter opslaget');
+        const said = answer.art === 'udfald' ? saidUdfald(answer.udfald) : '';
+        assert.ok(said === '', `opslaget fandt intet, men kommandoen blev bagefter ${said}`);
+        await assertRestbeloeb(stage, konto, RESTBELOEB_OERE, 'efter et opslag, der intet fandt,');
       } else {
-        assert.equal(found.art, 'udfoert', 'opslaget gav ikke udført');
-        await stage.assertRestbeloeb(konto, LEFT_OERE, 'efter opslaget');
+        assertArt(found, 'udfoert', 'opslaget på nedskrivningen');
+        await assertRestbeloeb(stage, konto, LEFT_OERE, 'efter opslaget');
       }
     },
   },

@@ -1,6 +1,7 @@
 /** A backend's module under test in the kit's own process: quick, and it can be restarted, but not killed. */
 import type { Debitorsystem } from '../debitorsystem.ts';
 import { createDebitorsystem, type LoadedDebitorsystem } from '../load.ts';
+import { fremmedFor } from './fremmed.ts';
 import type { KitSubject } from './subject.ts';
 
 /**
@@ -20,6 +21,7 @@ export function inProcessSubject(
       await running.start?.();
       return running;
     },
+    ...fremmedFor(loaded),
     async close() {
       const stopping = running;
       running = undefined;

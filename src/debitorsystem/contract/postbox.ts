@@ -17,12 +17,18 @@ interface Expected {
   readonly udfald: Udfald['art'][];
   /** Every report that was a svar, in order. */
   readonly reports: Svar[];
+  /** How many complaints there were before the command was given. */
+  readonly earlier: number;
+  /** Why the latest report of it was no svar. */
+  unreadable?: string;
   taken?: Svar;
   reception?: Reception;
-  readonly waiting: Set<(svar: Svar) => void>;
+  readonly waiting: Set<(svar: Svar | undefined) => void>;
 }
 
 const UNASKED = 'et svar på en anmodning, der ikke blev accepteret til senere';
+/** What the backends `http` and `amqp` log where the debitorsystem behind them has sent what is no svar, or not as itself. */
+const NOT_TAKEN = /^(?:http|amqp)\.(?:svar-unreadable|svar-sender-refused|udfald-unreadable)$/;
 /** Texts kept for the case about CPR numbers. */
 const MAX_HEARD = 20_000;
 
@@ -36,7 +42,7 @@ export class Postbox {
   constructor() {
     this.ports = {
       now: () => Date.now(),
-      log: (event, fields) => this.heard({ event, ...fields }),
+      log: (event, fields) => this.#logged(event, fields),
       reportSvar: async (reference, svar) => this.#receive(reference, svar),
     };
   }
@@ -44,7 +50,14 @@ export class Postbox {
   /** A command that is about to be given: its svar is known when it comes, however early. */
   expect(command: Command): void {
     if (command.art !== 'handling' || this.#expected.has(command.anmodningIdentifikator)) return;
-    this.#expected.set(command.anmodningIdentifikator, { command, udfald: [], reports: [], waiting: new Set() });
+    const earlier = this.complaints.length;
+    this.#expected.set(command.anmodningIdentifikator, {
+      command,
+      udfald: [],
+      reports: [],
+      earlier,
+      waiting: new Set(),
+    });
   }
 
   answered(command: Command, { art }: Udfald): void {
@@ -80,10 +93,26 @@ export class Postbox {
     });
   }
 
-  /** The latest thing that was wrong with a report, to be added to a reason. */
-  complaint(): string {
-    const latest = this.complaints.at(-1);
-    return latest === undefined ? '' : `; sidst rapporteret: ${latest}`;
+  /** Nobody will report any more: whoever waits for a svar is told that there is none. */
+  giveUp(): void {
+    for (const { waiting } of this.#expected.values()) for (const finish of [...waiting]) finish(undefined);
+  }
+
+  /** Why there is no svar to a command, as far as anything was reported since it was given; '' where nothing was. */
+  whyNone(command: Command): string {
+    const expected = this.#of(command);
+    if (expected?.unreadable !== undefined) return `; det er meldt, men kan ikke læses: ${expected.unreadable}`;
+    const reports = expected?.reports.length ?? 0;
+    if (reports > 0)
+      return `; det er meldt ${reports} gange, hvor adapteren ikke kunne bogføre det, men ikke igen siden`;
+    const latest = this.complaints.slice(expected?.earlier).at(-1);
+    return latest === undefined ? '' : `; imens er meldt ${latest}`;
+  }
+
+  #logged(event: string, fields: Readonly<Record<string, string | number | boolean>>): void {
+    this.heard({ event, ...fields });
+    if (!NOT_TAKEN.test(event)) return;
+    this.complaints.push(`noget, der ikke kan læses: ${fields['problem'] ?? fields['aarsag'] ?? event}`);
   }
 
   heard(said: unknown): void {
@@ -131,15 +160,18 @@ export class Postbox {
     givenReference: unknown,
     givenSvar: unknown,
   ): { readonly expected: Expected | undefined; readonly svar: Svar } {
+    let expected: Expected | undefined;
     try {
       const { anmodningIdentifikator, noegle } = parseSvarReference(givenReference);
-      const expected = this.#expected.get(anmodningIdentifikator);
+      expected = this.#expected.get(anmodningIdentifikator);
       if (expected !== undefined && noegle !== undefined && noegle !== expected.command.noegle) {
         throw new TypeError('svarets noegle er ikke kommandoens');
       }
       return { expected, svar: parseReportedSvar(givenSvar) };
     } catch (error) {
-      this.complaints.push(error instanceof TypeError ? error.message : 'svaret kan ikke læses');
+      const problem = error instanceof TypeError ? error.message : 'svaret kan ikke læses';
+      if (expected !== undefined) expected.unreadable = problem;
+      this.complaints.push(`noget, der ikke kan læses: ${problem}`);
       throw error;
     }
   }

@@ -1,12 +1,12 @@
 /**
- * A debitorsystem that is a server in any language: the kit starts it by a command, reaches it by a client (the built-in
- * backend `http`), and can so restart and kill it.
+ * A debitorsystem that is a server in any language, reached by a client (the built-in backend `http`): started by the kit by a
+ * command, so that it can be restarted and killed, or by somebody else.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DebitorsystemPorts } from '../debitorsystem.ts';
+import { endOf, LastWords } from './last-words.ts';
 import type { KitSubject } from './subject.ts';
 
 /** A Java process may take its time. */
@@ -15,6 +15,9 @@ const LOOK_EVERY_MS = 100;
 const CONNECT_LIMIT_MS = 2000;
 const TERM_LIMIT_MS = 8_000;
 const GROUP_LOOK_MS = 10;
+/** A server that is looked at so often, and has not been there so many times in a row, is gone. */
+const WATCH_EVERY_MS = 250;
+const SILENT_AFTER = 3;
 
 /** Signals the whole group: the command may be a shell around the server. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
@@ -59,13 +62,71 @@ async function listens({ hostname, port, protocol }: URL): Promise<boolean> {
   }
 }
 
-async function whenListening(url: URL, hasEnded: () => boolean): Promise<void> {
+async function whenListening(url: URL, { child, words, how }: Server): Promise<void> {
   const until = performance.now() + READY_LIMIT_MS;
   while (!(await listens(url))) {
-    if (hasEnded()) throw new Error('kommandoen, der skulle starte debitorsystemet, sluttede');
-    if (performance.now() > until) throw new Error(`debitorsystemet lyttede ikke inden ${READY_LIMIT_MS} ms`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`kommandoen, der skulle starte debitorsystemet, sluttede (${await how})`);
+    }
+    if (performance.now() > until) {
+      const said = words.take();
+      const late = `debitorsystemet lyttede ikke på ${url.host} inden ${READY_LIMIT_MS} ms`;
+      throw new Error(said === '' ? late : `${late}; det skrev på stderr: ${said}`);
+    }
     await pause(LOOK_EVERY_MS);
   }
+}
+
+/** The process that the command started. */
+interface Server {
+  readonly child: ChildProcess;
+  readonly words: LastWords;
+  /** Resolves at its end. */
+  readonly how: Promise<string>;
+}
+
+function startServer(command: string): Server {
+  // In a group of its own, so that all of it can be ended.
+  const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const words = new LastWords(child);
+  return { child, words, how: endOf(child, words) };
+}
+
+/** Resolves when nothing takes connections there for a while, with that; never, once the signal has been given. */
+async function untilSilent(url: URL, signal: AbortSignal): Promise<string> {
+  let missed = 0;
+  while (missed < SILENT_AFTER) {
+    await pause(WATCH_EVERY_MS, undefined, { ref: false });
+    if (signal.aborted) return new Promise(() => undefined);
+    missed = (await listens(url)) ? 0 : missed + 1;
+  }
+  return signal.aborted ? new Promise(() => undefined) : `der lyttes ikke længere på ${url.host}`;
+}
+
+/**
+ * A server that somebody else has started, and that the kit can neither restart nor kill: of its end only its silence is seen.
+ * @param client as for {@link serverSubject}.
+ * @param url where it takes connections.
+ */
+export function reachedSubject(client: KitSubject, url: string): KitSubject {
+  const address = new URL(url);
+  let watching = new AbortController();
+  return {
+    ...client,
+    restarts: false,
+    async open(ports) {
+      if (!(await listens(address))) throw new Error(`der lytter ingen på ${address.host}`);
+      return client.open(ports);
+    },
+    ended() {
+      watching = new AbortController();
+      return untilSilent(address, watching.signal);
+    },
+    async close() {
+      watching.abort();
+      await client.close();
+    },
+  };
 }
 
 export interface ServerStart {
@@ -80,20 +141,20 @@ export interface ServerStart {
  */
 export function serverSubject(client: KitSubject, { command, url }: ServerStart): KitSubject {
   const address = new URL(url);
-  let server: ChildProcess | undefined;
-  let ended: Promise<unknown> = Promise.resolve();
+  let server: Server | undefined;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const ending = server;
+    if (server === undefined) return;
+    const { child, how } = server;
     server = undefined;
-    if (ending === undefined) return;
-    signalGroup(ending, signal);
-    if (!(await endedWithin(ended, TERM_LIMIT_MS))) signalGroup(ending, 'SIGKILL');
-    await ended;
+    signalGroup(child, signal);
+    if (!(await endedWithin(how, TERM_LIMIT_MS))) signalGroup(child, 'SIGKILL');
+    await how;
     // What the shell has left of its group; its port is taken until it is gone.
-    signalGroup(ending, 'SIGKILL');
+    signalGroup(child, 'SIGKILL');
     const until = performance.now() + TERM_LIMIT_MS;
-    while (isGroupAlive(ending) && performance.now() < until) await pause(GROUP_LOOK_MS);
+    while (isGroupAlive(child) && performance.now() < until) await pause(GROUP_LOOK_MS);
+    child.stderr?.destroy();
   }
 
   return {
@@ -101,11 +162,10 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
     restarts: true,
     async open(ports: DebitorsystemPorts) {
       if (await listens(address)) throw new Error(`der lytter allerede noget på ${address.host}`);
-      const started = spawn(command, { shell: true, detached: true, stdio: 'ignore' });
+      const started = startServer(command);
       server = started;
-      ended = once(started, 'exit');
       try {
-        await whenListening(address, () => started.exitCode !== null || started.signalCode !== null);
+        await whenListening(address, started);
         return await client.open(ports);
       } catch (error) {
         await end('SIGKILL');
@@ -113,12 +173,18 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
       }
     },
     async close() {
-      await client.close();
-      await end('SIGTERM');
+      try {
+        await client.close();
+      } finally {
+        await end('SIGTERM');
+      }
     },
     async kill() {
       await end('SIGKILL');
       await client.close();
     },
+    ended: () => server?.how ?? new Promise(() => undefined),
+    lastErrors: () => server?.words.take() ?? '',
+    ...(client.fremmed === undefined ? {} : { fremmed: client.fremmed }),
   };
 }

@@ -8,11 +8,14 @@ import type { Command, HandlingCommand } from '../../domain/command.ts';
 import type { IdempotencyKey } from '../../domain/identer.ts';
 import type { Svar, Udfald } from '../../domain/udfald.ts';
 import type { Debitorsystem, ExecuteContext } from '../debitorsystem.ts';
+import { textOf } from '../guarded.ts';
 import { isIkkeUdfoert, udfaldProblem } from '../udfald-contract.ts';
-import { nedskrivning } from './commands.ts';
+import type { Fremmed } from './fremmed.ts';
+import { type BackendEnded, Life } from './life.ts';
+import { assertArt } from './outcomes.ts';
 import { Postbox } from './postbox.ts';
 import { type About, type KitSubject, SkipCase } from './subject.ts';
-import type { KitKonto, KitWorld } from './world.ts';
+import type { KitKonto, KitKunde, KitWorld, Pool } from './world.ts';
 
 export interface StageLimits {
   /** A command must be answered, one way or another, within this. */
@@ -25,8 +28,8 @@ export interface StageLimits {
 export type Answer =
   | { readonly art: 'udfald'; readonly udfald: Udfald }
   /** IkkeUdfoert was thrown: it is certain that nothing was carried out. */
-  | { readonly art: 'ikkeUdfoert'; readonly forbigaaende: boolean }
-  /** Anything else was thrown. */
+  | { readonly art: 'ikkeUdfoert'; readonly forbigaaende: boolean; readonly aarsag: string }
+  /** Anything else was thrown: its name and what it said. */
   | { readonly art: 'ukendt'; readonly kastet: string };
 
 const START_LIMIT_MS = 60_000;
@@ -34,6 +37,8 @@ const STOP_LIMIT_MS = 10_000;
 /** Attempts at settling an unknown outcome. */
 const MAX_ATTEMPTS = 5;
 const PAUSE_MS = 50;
+/** Longer than a command that prints it may take. */
+const SALDO_LIMIT_MS = 15_000;
 
 export async function within<T>(what: string, limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -47,8 +52,6 @@ export async function within<T>(what: string, limitMs: number, work: Promise<T>)
   }
 }
 
-type Pool = 'aabne' | 'betalte' | 'kreditter' | 'tomme';
-
 export class Stage {
   readonly about: About;
   readonly world: KitWorld;
@@ -57,11 +60,15 @@ export class Stage {
   readonly #limits: StageLimits;
   readonly #taken = new Map<Pool, number>();
   #backend: Debitorsystem | undefined;
+  #life: Life | undefined;
+  #hasBroken = false;
 
   constructor(subject: KitSubject, world: KitWorld, limits: StageLimits) {
     const { idempotent, opslag, concurrency, svarformer = ['STRAKS', 'SENERE'] } = subject.capabilities;
-    const { restarts, kill } = subject;
-    this.about = { idempotent, opslag, concurrency, svarformer, restarts, kills: kill !== undefined, world };
+    const { restarts, kill, saldo, fremmed } = subject;
+    const known = fremmed?.auth === undefined ? {} : { auth: fremmed.auth };
+    const can = { restarts, kills: kill !== undefined, saldo: saldo !== undefined };
+    this.about = { idempotent, opslag, concurrency, svarformer, ...can, world, ...known };
     this.world = world;
     this.postbox = new Postbox();
     this.#subject = subject;
@@ -70,15 +77,22 @@ export class Stage {
 
   // ---- the backend -----------------------------------------------------------------------------------------------------
 
-  /** Opens the subject where it is not open. */
+  /**
+   * Opens the subject where it is not open.
+   * @throws BackendEnded where it was opened, and has ended by itself since; `close` makes it ready to be opened again.
+   */
   async ready(): Promise<Debitorsystem> {
-    this.#backend ??= await within('blev ikke klar', START_LIMIT_MS, this.#subject.open(this.postbox.ports));
+    if (this.#life?.ended !== undefined) throw this.#life.ended;
+    if (this.#backend === undefined) {
+      this.#backend = await within('blev ikke klar', START_LIMIT_MS, this.#subject.open(this.postbox.ports));
+      this.#life = new Life(this.#subject, () => this.postbox.giveUp());
+    }
     return this.#backend;
   }
 
   async close(): Promise<void> {
     if (this.#backend === undefined) return;
-    this.#backend = undefined;
+    this.#forget();
     await within('stop() blev ikke færdig', STOP_LIMIT_MS, this.#subject.close());
   }
 
@@ -90,14 +104,59 @@ export class Stage {
 
   /** Ended at once, and started again. Only for cases that need `kills`. */
   async killAndStart(): Promise<void> {
-    this.#backend = undefined;
+    this.#forget();
     assert.ok(this.#subject.kill !== undefined, 'kan ikke slås ihjel');
     await within('blev ikke slået ihjel', STOP_LIMIT_MS, this.#subject.kill());
     await this.ready();
   }
 
+  /** Somebody who is not the adapter; undefined where the backend is not reached over a network. */
+  get fremmed(): Fremmed | undefined {
+    return this.#subject.fremmed;
+  }
+
   async health(): Promise<unknown> {
-    return (await this.ready()).health?.();
+    const backend = await this.ready();
+    return this.#during(Promise.resolve(backend.health?.()));
+  }
+
+  /** How the backend has ended by itself; undefined where it runs, or where that can't be seen. */
+  get ended(): BackendEnded | undefined {
+    return this.#life?.ended;
+  }
+
+  /** The same, where it may be about to be seen. */
+  async endedWithin(limitMs: number): Promise<BackendEnded | undefined> {
+    const life = this.#life;
+    if (this.#subject.ended === undefined || life === undefined) return undefined;
+    await within('', limitMs, life.during(new Promise(() => undefined))).catch(() => undefined);
+    return life.ended;
+  }
+
+  /** A new case: what the backend did and wrote before is not about it. */
+  begin(): void {
+    this.#hasBroken = false;
+    this.lastErrors();
+  }
+
+  /** Whether the backend has given no answer to something in this case, which may be the first sign of its end. */
+  get hasBroken(): boolean {
+    return this.#hasBroken;
+  }
+
+  /** What the backend has written as errors since this was asked last. */
+  lastErrors(): string {
+    return this.#subject.lastErrors?.() ?? '';
+  }
+
+  #forget(): void {
+    this.#life?.release();
+    this.#backend = undefined;
+    this.#life = undefined;
+  }
+
+  #during<T>(work: Promise<T>): Promise<T> {
+    return this.#life?.during(work) ?? work;
   }
 
   // ---- the world -------------------------------------------------------------------------------------------------------
@@ -120,8 +179,9 @@ export class Stage {
     this.postbox.expect(command);
     const controller = new AbortController();
     const context = { signal: controller.signal, deadline: Date.now() + answerMs, attempt: 1, ...given };
+    const asked = answerOf(backend, command, context);
     try {
-      const answered: unknown = await within('svarede ikke', answerMs, answerOf(backend, command, context));
+      const answered: unknown = await within('svarede ikke', answerMs, this.#during(asked));
       this.postbox.heard(answered);
       const udfald = udfaldProblem(answered, command);
       assert.ok(typeof udfald !== 'string', `svarede uden for kontrakten: ${String(udfald)}`);
@@ -129,11 +189,12 @@ export class Stage {
       return { art: 'udfald', udfald };
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
+      this.#hasBroken = true;
       if (isIkkeUdfoert(error)) {
         this.postbox.heard(error.message);
-        return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende };
+        return { art: 'ikkeUdfoert', forbigaaende: error.forbigaaende, aarsag: textOf(error) };
       }
-      return { art: 'ukendt', kastet: error instanceof Error ? error.name : typeof error };
+      return { art: 'ukendt', kastet: error instanceof Error ? `${error.name}: ${textOf(error)}` : typeof error };
     } finally {
       controller.abort();
     }
@@ -143,8 +204,7 @@ export class Stage {
   async execute(command: Command, given: Partial<ExecuteContext> = {}): Promise<Udfald> {
     const answer = await this.ask(command, given);
     if (answer.art === 'udfald') return answer.udfald;
-    const what = answer.art === 'ukendt' ? `kastede ${answer.kastet}` : 'kastede IkkeUdfoert';
-    return assert.fail(`${what}, hvor der skulle være svaret med et udfald`);
+    return assert.fail(`${whatWasThrown(answer)}, hvor der skulle være svaret med et udfald`);
   }
 
   /** Asks until it is settled, as the adapter would: by the same key again, or by a look-up. */
@@ -152,7 +212,7 @@ export class Stage {
     let answer = first;
     for (let attempt = 2; attempt <= MAX_ATTEMPTS; attempt += 1) {
       if (answer.art === 'udfald') return answer.udfald;
-      if (answer.art === 'ikkeUdfoert') assert.ok(answer.forbigaaende, 'kastede et permanent IkkeUdfoert');
+      if (answer.art === 'ikkeUdfoert') assert.ok(answer.forbigaaende, `${whatWasThrown(answer)} som permanent`);
       if (answer.art === 'ukendt' && !this.about.idempotent) {
         const found = await this.lookup(command);
         if (found !== undefined) return found;
@@ -160,7 +220,8 @@ export class Stage {
       answer = await this.ask(command, { attempt });
       if (answer.art !== 'udfald') await pause(PAUSE_MS);
     }
-    return assert.fail(`gav intet udfald i ${MAX_ATTEMPTS} forsøg`);
+    const last = answer.art === 'udfald' ? '' : `; sidst: ${whatWasThrown(answer)}`;
+    return assert.fail(`gav intet udfald i ${MAX_ATTEMPTS} forsøg${last}`);
   }
 
   async lookup({ noegle, ...command }: Command): Promise<Udfald | undefined> {
@@ -175,43 +236,49 @@ export class Stage {
     const backend = await this.ready();
     assert.ok(backend.lookup !== undefined, 'lookup() mangler');
     const found = backend.lookup(noegle, new AbortController().signal);
-    return within('lookup() svarede ikke', this.#limits.answerMs, found);
+    return within('lookup() svarede ikke', this.#limits.answerMs, this.#during(found));
   }
 
   /** The svar that was reported to an accepted command, the first where there are more. */
   async svarTo(command: HandlingCommand): Promise<Svar> {
-    const svar = await this.postbox.svarTo(command, this.#limits.svarMs);
-    return svar ?? assert.fail(`intet svar inden ${this.#limits.svarMs} ms${this.postbox.complaint()}`);
+    const svar = await this.#during(this.postbox.svarTo(command, this.#limits.svarMs));
+    return svar ?? assert.fail(this.#noSvar(command));
   }
 
-  /** Waits for something that a report of a svar sets off. */
-  async reportTried(reported: Promise<void>): Promise<void> {
-    await within(`svaret blev ikke rapporteret${this.postbox.complaint()}`, this.#limits.svarMs, reported);
+  /** Waits for something that a report of the command's svar sets off. */
+  async reportTried(command: HandlingCommand, reported: Promise<void>): Promise<void> {
+    try {
+      await within('svaret blev ikke meldt', this.#limits.svarMs, this.#during(reported));
+    } catch (error) {
+      throw this.ended === undefined ? new assert.AssertionError({ message: this.#noSvar(command) }) : error;
+    }
+  }
+
+  #noSvar(command: HandlingCommand): string {
+    const { handlingstype } = command;
+    return `intet svar på ${handlingstype} inden ${this.#limits.svarMs} ms${this.postbox.whyNone(command)}`;
   }
 
   /** Gives a command that must be accepted for later; a backend that answers it at once has nothing to test here. */
   async accept(command: HandlingCommand): Promise<void> {
     const udfald = await this.execute(command);
     if (udfald.art === 'udfoert') throw new SkipCase(`svarer ${command.handlingstype} med det samme`);
-    assert.equal(udfald.art, 'accepteretTilSenere', `${command.handlingstype} blev ikke accepteret til senere`);
+    assertArt(udfald, 'accepteretTilSenere', command.handlingstype);
   }
 
   // ---- effects ---------------------------------------------------------------------------------------------------------
 
-  /**
-   * That a konto's one fordring owes exactly so much: one øre more can't be written down, and this can. It owes nothing
-   * afterwards.
-   */
-  async assertRestbeloeb(konto: KitKonto, restbeloebOere: Oere, meaning: string): Promise<void> {
-    const tooMuch = await this.execute(nedskrivning(this.world, konto, restbeloebOere + 1n));
-    assert.equal(tooMuch.art, 'afvist', `${meaning}: der skyldes mere end ventet (virkningen mangler)`);
-    const exact = await this.execute(nedskrivning(this.world, konto, restbeloebOere));
-    assert.equal(
-      exact.art,
-      'udfoert',
-      `${meaning}: der skyldes mindre end ventet (virkningen er sket mere end én gang)`,
-    );
+  /** What a customer's cash payments have come to. Only for cases that need `saldo`. */
+  async saldo(kunde: KitKunde): Promise<Oere> {
+    const { saldo } = this.#subject;
+    assert.ok(saldo !== undefined, 'kundens saldo kan ikke ses');
+    const said: unknown = await within('kundens saldo kom ikke', SALDO_LIMIT_MS, saldo(kunde));
+    return typeof said === 'bigint' ? said : assert.fail('saldo() gav ikke hele øre i en bigint');
   }
+}
+
+function whatWasThrown(answer: Exclude<Answer, { art: 'udfald' }>): string {
+  return answer.art === 'ukendt' ? `kastede ${answer.kastet}` : `kastede IkkeUdfoert (${answer.aarsag})`;
 }
 
 /** A backend that throws at once is one that rejects. */

@@ -1,7 +1,9 @@
 /** What the contract is run on: a backend that can be opened, closed and killed, and what it has declared. */
+import type { Oere } from '../../domain/beloeb.ts';
 import type { Svarform } from '../../domain/handling.ts';
 import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../debitorsystem.ts';
-import type { KitWorld } from './world.ts';
+import type { Fremmed } from './fremmed.ts';
+import type { KitKunde, KitWorld } from './world.ts';
 
 /**
  * A backend under test. What it keeps (its database) belongs to one run of the kit and is there from `open` to `open`.
@@ -20,6 +22,20 @@ export interface KitSubject {
   close(): Promise<void>;
   /** Ends it at once, as SIGKILL does; left out where that can't be done. `open` follows. */
   readonly kill?: () => Promise<void>;
+  /**
+   * What a customer's cash payments have come to, in øre, with the debitorsystem's own sign. Read where it is kept, since no
+   * command tells it; the same reading while it runs and after a restart. Without it no case can see what cash does.
+   */
+  readonly saldo?: (kunde: KitKunde) => Promise<Oere>;
+  /**
+   * Resolves when what the latest `open` has started ends without being asked to, with how, in Danish (`exitkode 1: …`).
+   * Asked once after each `open`. Left out where that can't be seen: a command that it left behind is then waited for.
+   */
+  readonly ended?: () => Promise<string>;
+  /** The last lines that it has written as errors since this was asked last, without CPR numbers; '' where there are none. */
+  readonly lastErrors?: () => string;
+  /** Gives commands as somebody would who is not the adapter; only where they go over a network. */
+  readonly fremmed?: Fremmed;
 }
 
 /** What a case can look at to say whether it is for this backend. */
@@ -30,6 +46,10 @@ export interface About {
   readonly svarformer: readonly Svarform[];
   readonly restarts: boolean;
   readonly kills: boolean;
+  /** Whether a customer's saldo can be read. */
+  readonly saldo: boolean;
+  /** How it knows the adapter, where it is reached over a network. */
+  readonly auth?: 'hmac' | 'mtls';
   readonly world: KitWorld;
 }
 

@@ -1,12 +1,12 @@
 /**
  * What the kit's cases work on: debitorkonti, fordringer and customers that the debitorsystem under test must have before a
- * run. A run uses them up, so each run wants them fresh. `kitData` says in full what stands on each; it is the data file of
- * the simulator, shipped as examples/kit-data.json.
+ * run. A run uses them up, so each run wants them fresh. `kit-data.ts` says in full what stands on each.
  */
-import { formatBeloeb, MAX_BELOEB_OERE, type Oere } from '../../domain/beloeb.ts';
+import type { Oere } from '../../domain/beloeb.ts';
 import type { Cvr, DebitorkontoId, FagsystemId, FordringId } from '../../domain/identer.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { compileSchema } from '../../json-schema.ts';
+import { KATALOG, nearestKode } from './katalog.ts';
 
 /** A debitorkonto, open, of the world's fagsystem and myndighed, and its fordringer. */
 export interface KitKonto {
@@ -14,33 +14,74 @@ export interface KitKonto {
   readonly fordringer: readonly FordringId[];
 }
 
+/** A customer of cash payments. */
+export interface KitKunde {
+  readonly kundeType: string;
+  readonly kundeNummer: string;
+}
+
 export interface KitWorld {
   readonly fagsystem: FagsystemId;
   readonly myndighed: Cvr;
-  /** Another myndighed. It has none of the debitorkonti. */
+  /** Another fagsystem. It has none of the debitorkonti but `andetFagsystemsKonti`. */
+  readonly andetFagsystem: FagsystemId;
+  /** Another myndighed. It has none of the debitorkonti but `andenMyndighedsKonti`. */
   readonly andenMyndighed: Cvr;
   /** Codes of the starter catalogue that the debitorsystem can carry out; the rest is skipped. */
   readonly handlingstyper: readonly string[];
+  /**
+   * Says at the start of a run whether the world is fresh. Two open fordringer: the first owes {@link RESTBELOEB_OERE} and is
+   * used up at once, the second owes 99,999,999,999.99.
+   */
+  readonly maerke: KitKonto;
   /** Each has one open fordring that owes {@link RESTBELOEB_OERE}, and no credit. */
   readonly aabne: readonly KitKonto[];
+  /** Each has three open fordringer as those of `aabne`, and no credit. */
+  readonly flere: readonly KitKonto[];
   /** Each has one settled fordring, on which {@link RESTBELOEB_OERE} was paid. */
   readonly betalte: readonly KitKonto[];
   /** Each has a credit of {@link RESTBELOEB_OERE} and no fordringer. */
   readonly kreditter: readonly KitKonto[];
   /** Each has neither fordringer nor credit. */
   readonly tomme: readonly KitKonto[];
+  /**
+   * Debitorkonti of `fagsystem` and `andenMyndighed`. Each has a credit of {@link RESTBELOEB_OERE} and one open fordring, of
+   * which as much is paid and as much is owed. Where there are none, the cases about them are skipped.
+   */
+  readonly andenMyndighedsKonti: readonly KitKonto[];
+  /** The same, of `andetFagsystem` and `myndighed`. */
+  readonly andetFagsystemsKonti: readonly KitKonto[];
   /** Has 1,000 fordringer as those of `aabne`. */
   readonly stor: KitKonto;
   /** Has one open fordring of the largest amount that a message holds, 99,999,999,999.99. */
   readonly graense: KitKonto;
   /** Known customers of cash payments. The first one's number has the form of a CPR number. */
-  readonly kunder: readonly { readonly kundeType: string; readonly kundeNummer: string }[];
+  readonly kunder: readonly KitKunde[];
 }
+
+/** The lists of debitorkonti of which each case takes its own. */
+export type Pool =
+  | 'aabne'
+  | 'flere'
+  | 'betalte'
+  | 'kreditter'
+  | 'tomme'
+  | 'andenMyndighedsKonti'
+  | 'andetFagsystemsKonti';
+
+/** How many fordringer each of a list has. */
+const FORDRINGER: Readonly<Record<Pool, number>> = {
+  aabne: 1,
+  flere: 3,
+  betalte: 1,
+  kreditter: 0,
+  tomme: 0,
+  andenMyndighedsKonti: 1,
+  andetFagsystemsKonti: 1,
+};
 
 /** What each open fordring owes, what was paid on each settled one, and each credit. */
 export const RESTBELOEB_OERE: Oere = 10_000n;
-/** When the fordringer are due; the kit gives henstand to a later date. */
-export const FORFALDSDATO = '2026-06-01';
 
 const KONTO = {
   type: 'object',
@@ -59,12 +100,17 @@ const WORLD_SCHEMA = {
   properties: {
     fagsystem: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' },
     myndighed: { type: 'string', pattern: '^[0-9]{8}$' },
+    andetFagsystem: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' },
     andenMyndighed: { type: 'string', pattern: '^[0-9]{8}$' },
     handlingstyper: { type: 'array', maxItems: 100, items: { type: 'string', minLength: 1, maxLength: 50 } },
+    maerke: KONTO,
     aabne: KONTI,
+    flere: KONTI,
     betalte: KONTI,
     kreditter: KONTI,
     tomme: KONTI,
+    andenMyndighedsKonti: KONTI,
+    andetFagsystemsKonti: KONTI,
     stor: KONTO,
     graense: KONTO,
     kunder: {
@@ -97,24 +143,17 @@ function kontoNamed(name: string, fordringer: number): KitKonto {
 export const DEFAULT_WORLD: KitWorld = {
   fagsystem: 'kulturskole' as FagsystemId,
   myndighed: '29189846' as Cvr,
+  andetFagsystem: 'daginstitution' as FagsystemId,
   andenMyndighed: '55133018' as Cvr,
-  handlingstyper: [
-    'AENDR_TILSTAND',
-    'NEDSKRIV',
-    'OPSKRIV',
-    'TILBAGEKALD',
-    'OMPOSTER',
-    'UDLIGN',
-    'AFSKRIV',
-    'HENSTAND',
-    'OVERFOER_INDBETALING',
-    'OVERFOER_FORDRING',
-    'AFSLUT_KONTO',
-  ],
-  aabne: numbered('KIT-AABEN', 80, 1),
-  betalte: numbered('KIT-BETALT', 4, 1),
-  kreditter: numbered('KIT-KREDIT', 4, 0),
-  tomme: numbered('KIT-TOM', 6, 0),
+  handlingstyper: Object.keys(KATALOG),
+  maerke: kontoNamed('KIT-MAERKE', 2),
+  aabne: numbered('KIT-AABEN', 120, FORDRINGER.aabne),
+  flere: numbered('KIT-FLERE', 24, FORDRINGER.flere),
+  betalte: numbered('KIT-BETALT', 10, FORDRINGER.betalte),
+  kreditter: numbered('KIT-KREDIT', 10, FORDRINGER.kreditter),
+  tomme: numbered('KIT-TOM', 12, FORDRINGER.tomme),
+  andenMyndighedsKonti: numbered('KIT-ANDEN-MYNDIGHED', 4, FORDRINGER.andenMyndighedsKonti),
+  andetFagsystemsKonti: numbered('KIT-ANDET-FAGSYSTEM', 4, FORDRINGER.andetFagsystemsKonti),
   stor: kontoNamed('KIT-STOR', 1000),
   graense: kontoNamed('KIT-GRAENSE', 1),
   kunder: [
@@ -129,41 +168,32 @@ export const DEFAULT_WORLD: KitWorld = {
  */
 export function parseKitWorld(data: unknown): KitWorld {
   const problems = compileSchema(WORLD_SCHEMA)(data);
-  if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `Kittets verden: ${problem}`));
-  return { ...DEFAULT_WORLD, ...(data as Partial<KitWorld>) };
+  if (problems.length > 0) throw worldError(problems);
+  const world = { ...DEFAULT_WORLD, ...(data as Partial<KitWorld>) };
+  const contradictions = [...contradictionsOf(world)];
+  if (contradictions.length > 0) throw worldError(contradictions);
+  return world;
 }
 
-/** The debitorkonti and customers of a world, in full, as the simulator's data file has them. */
-export function kitData(world: KitWorld): unknown {
-  const { fagsystem, myndighed } = world;
-  const konto = ({ debitorkonto, fordringer }: KitKonto, contents: Contents) => ({
-    fagsystem,
-    myndighed,
-    identifikator: debitorkonto,
-    ...(contents.kreditOere === undefined ? {} : { kredit: formatBeloeb(contents.kreditOere) }),
-    fordringer: fordringer.map((identifikator) => ({
-      identifikator,
-      tilstand: contents.restbeloebOere === 0n ? 'UDLIGNET' : 'AABEN',
-      beloeb: formatBeloeb(contents.beloebOere ?? RESTBELOEB_OERE),
-      restbeloeb: formatBeloeb(contents.restbeloebOere ?? contents.beloebOere ?? RESTBELOEB_OERE),
-      forfaldsdato: FORFALDSDATO,
-    })),
-  });
-  return {
-    debitorkonti: [
-      ...world.aabne.map((one) => konto(one, {})),
-      ...world.betalte.map((one) => konto(one, { restbeloebOere: 0n })),
-      ...world.kreditter.map((one) => konto(one, { kreditOere: RESTBELOEB_OERE })),
-      ...world.tomme.map((one) => konto(one, {})),
-      konto(world.stor, {}),
-      konto(world.graense, { beloebOere: MAX_BELOEB_OERE }),
-    ],
-    opkraevningskonti: world.kunder.map((kunde) => ({ ...kunde, saldo: '0.00' })),
-  };
+function worldError(problems: readonly string[]): ConfigurationError {
+  return new ConfigurationError(problems.map((problem) => `Kittets verden: ${problem}`));
 }
 
-interface Contents {
-  readonly beloebOere?: Oere;
-  readonly restbeloebOere?: Oere;
-  readonly kreditOere?: Oere;
+function* contradictionsOf(world: KitWorld): Generator<string> {
+  if (world.andetFagsystem === world.fagsystem) yield 'andetFagsystem skal være et andet end fagsystem';
+  if (world.andenMyndighed === world.myndighed) yield 'andenMyndighed skal være en anden end myndighed';
+  for (const [index, kode] of world.handlingstyper.entries()) {
+    if (Object.hasOwn(KATALOG, kode)) continue;
+    yield `handlingstyper[${index}]: ${kode} er ikke i startkataloget; mente du ${nearestKode(kode)}?`;
+  }
+  if (world.maerke.fordringer.length !== 2) yield 'maerke skal have 2 fordringer';
+  for (const pool of Object.keys(FORDRINGER) as Pool[]) {
+    const wrong = world[pool].findIndex(({ fordringer }) => fordringer.length !== FORDRINGER[pool]);
+    if (wrong !== -1) yield `${pool}[${wrong}] skal have ${FORDRINGER[pool]} fordringer`;
+  }
+  const own = [world.maerke, world.stor, world.graense].concat(...OWN_POOLS.map((pool) => world[pool]));
+  const names = own.map(({ debitorkonto }) => debitorkonto);
+  if (new Set(names).size < names.length) yield 'den samme debitorkonto står to steder; hver sag bruger sin egen';
 }
+
+const OWN_POOLS = ['aabne', 'flere', 'betalte', 'kreditter', 'tomme'] as const;

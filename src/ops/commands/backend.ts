@@ -2,15 +2,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSimulatorState } from '../../debitorsystem/backends/simulator/state.ts';
 import {
   childProcessSubject,
   DEFAULT_WORLD,
   inProcessSubject,
+  type KitKunde,
   type KitResult,
   type KitSubject,
   loadDebitorsystem,
   parseKitWorld,
+  reachedSubject,
   runContract,
+  saldoByCommand,
   serverSubject,
 } from '../../debitorsystem/contract.ts';
 import { ConfigurationError } from '../../errors.ts';
@@ -24,11 +28,17 @@ export interface BackendTestChoice {
   readonly world?: string;
   /** The command that starts the server behind a URL. */
   readonly start?: string;
+  /** The command that prints a customer's saldo. */
+  readonly saldo?: string;
   readonly svarTimeoutMs: number;
+  /** One document at the end, and nothing before it. */
+  readonly json?: boolean;
 }
 
 /** The simulator's svar come so soon after their anmodning in a test of it. */
 const SIMULATOR_SENERE_MS = 50;
+/** The kit's own customers are the simulator's first ones. */
+const MAX_KUNDER = 100;
 
 const isUrl = (name: string): boolean => /^https?:\/\//.test(name);
 
@@ -49,7 +59,7 @@ async function urlSubject(url: string, config: unknown, start: string | undefine
   const given = { ...objectOf('--config', config ?? {}), url };
   const loaded = await loadDebitorsystem('http', given, { baseDir: process.cwd() });
   const client = inProcessSubject(loaded, { restarts: false });
-  return start === undefined ? client : serverSubject(client, { command: start, url });
+  return start === undefined ? reachedSubject(client, url) : serverSubject(client, { command: start, url });
 }
 
 async function subjectOf(name: string, choice: BackendTestChoice, folder: string): Promise<KitSubject> {
@@ -61,8 +71,20 @@ async function subjectOf(name: string, choice: BackendTestChoice, folder: string
     store: join(folder, 'simulator.db'),
     senereDelayMs: SIMULATOR_SENERE_MS,
   };
-  const given = config ?? (name === 'simulator' ? simulator : {});
-  return childProcessSubject({ name, config: given, baseDir: process.cwd() });
+  const isOwn = config === undefined && name === 'simulator';
+  const subject = await childProcessSubject({
+    name,
+    config: config ?? (isOwn ? simulator : {}),
+    baseDir: process.cwd(),
+  });
+  return isOwn ? { ...subject, saldo: (kunde) => saldoIn(simulator.store, kunde) } : subject;
+}
+
+async function saldoIn(store: string, { kundeType, kundeNummer }: KitKunde): Promise<bigint> {
+  const konto = readSimulatorState(store, MAX_KUNDER).opkraevningskonti.find(
+    (one) => one.kundeType === kundeType && one.kundeNummer.reveal() === kundeNummer,
+  );
+  return konto?.saldoOere ?? 0n;
 }
 
 const STYLES: Readonly<Record<KitResult['outcome'], Style>> = {
@@ -81,8 +103,8 @@ function countOf(results: readonly KitResult[], outcome: KitResult['outcome']): 
   return results.filter((result) => result.outcome === outcome).length;
 }
 
-/** Fails also where nothing was tested at all. */
-function report(name: string, results: readonly KitResult[], style: Terminal['style']): Outcome {
+/** The verdict, below the lines that were written as they came. Fails also where nothing was tested at all. */
+function verdictOn(name: string, results: readonly KitResult[]): Outcome {
   const bestaaet = countOf(results, 'bestået');
   const fejlet = countOf(results, 'fejlet');
   const sprungetOver = countOf(results, 'sprunget over');
@@ -96,7 +118,7 @@ function report(name: string, results: readonly KitResult[], style: Terminal['st
   return {
     exit: isKept ? 'ok' : 'problems',
     json: { backend: name, overholder: isKept, bestaaet, fejlet, sprungetOver, resultater: results },
-    text: `${results.map((result) => lineOf(result, style)).join('')}\n${name} ${verdict}: ${sum}.\n`,
+    text: `\n${name} ${verdict}: ${sum}.\n`,
   };
 }
 
@@ -105,22 +127,21 @@ export async function backendTest(name: string, choice: BackendTestChoice, termi
   let stopListening = (): void => undefined;
   try {
     const world = choice.world === undefined ? DEFAULT_WORLD : parseKitWorld(readJson('--world', choice.world));
-    const subject = await subjectOf(name, choice, folder);
+    const { saldo } = choice;
+    const chosen = await subjectOf(name, choice, folder);
+    const subject = saldo === undefined ? chosen : { ...chosen, saldo: saldoByCommand(saldo) };
     stopListening = terminal.onSignal(() => {
       // The server that was started for the test must not outlive it.
       void (subject.kill?.() ?? Promise.resolve()).finally(() => terminal.exitNow(EXIT_CODES.problems.code));
     });
-    let count = 0;
     const results = await runContract(subject, {
       world,
       svarLimitMs: choice.svarTimeoutMs,
-      onResult() {
-        count += 1;
-        if (terminal.interactive) terminal.err(`\r${count} …`);
+      onResult(result) {
+        if (choice.json !== true) terminal.out(lineOf(result, terminal.style));
       },
     });
-    if (terminal.interactive) terminal.err('\r      \r');
-    return report(name, results, terminal.style);
+    return verdictOn(name, results);
   } finally {
     stopListening();
     rmSync(folder, { recursive: true, force: true });

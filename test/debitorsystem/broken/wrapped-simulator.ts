@@ -1,5 +1,6 @@
 /** A simulator on the kit's data, in this process, that a test can stand in front of to break it. */
 import { join } from 'node:path';
+import { readSimulatorState } from '../../../src/debitorsystem/backends/simulator/state.ts';
 import { createSimulator } from '../../../src/debitorsystem/backends/simulator.ts';
 import type { KitSubject } from '../../../src/debitorsystem/contract.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   DebitorsystemPorts,
   ExecuteContext,
   IdempotencyKey,
+  Oere,
   Svar,
 } from '../../../src/debitorsystem/debitorsystem.ts';
 import { temporaryFolder } from '../simulator-scene.ts';
@@ -32,6 +34,8 @@ export interface Wrong {
   /** What replaces the port for svar. */
   readonly reports?: Reports;
   readonly capabilities?: Partial<Capabilities>;
+  /** What replaces a customer's saldo. */
+  readonly saldo?: (saldoOere: Oere) => Oere;
 }
 
 export function wrappedSimulator(wrong: Wrong = {}): KitSubject {
@@ -59,6 +63,19 @@ export function wrappedSimulator(wrong: Wrong = {}): KitSubject {
       return broken;
     },
     close: () => close(),
+    async saldo(kunde) {
+      const saldoOere = await saldoIn(config.store)(kunde);
+      return wrong.saldo?.(saldoOere) ?? saldoOere;
+    },
+  };
+}
+
+/** A customer's saldo, read in the store of a simulator that runs in a process of its own. */
+export function saldoIn(store: string): NonNullable<KitSubject['saldo']> {
+  return async ({ kundeType, kundeNummer }) => {
+    const konti = readSimulatorState(store, 100).opkraevningskonti;
+    const konto = konti.find((one) => one.kundeType === kundeType && one.kundeNummer.reveal() === kundeNummer);
+    return konto?.saldoOere ?? 0n;
   };
 }
 

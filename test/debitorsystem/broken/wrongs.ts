@@ -60,7 +60,7 @@ function listed(udfald: Udfald, count: number): Udfald {
   return { art: 'udfoert', resultat: { fordringer: udfald.resultat.fordringer.slice(0, count) } };
 }
 
-/** The first whose pattern the case's name matches. */
+/** Each with the cases that must see it, by their names. */
 export const WRONGS: readonly (readonly [RegExp, string, Wrong])[] = [
   [/med svarform STRAKS bliver udført$/, 'svarer senere på alt', STRAKS_SVARER_SENERE],
   [/med svarform SENERE bliver udført$/, 'melder alt afvist', SVAR_ER_AFVIST],
@@ -78,7 +78,7 @@ export const WRONGS: readonly (readonly [RegExp, string, Wrong])[] = [
     },
   ],
   [
-    /^En anden myndigheds debitorkonto/,
+    /^En anden myndigheds kommando/,
     'ser ikke på myndigheden',
     {
       breaks: ({ execute }) => ({
@@ -185,7 +185,7 @@ export const WRONGS: readonly (readonly [RegExp, string, Wrong])[] = [
     },
   ],
   [
-    /^Den samme kontante indbetaling igen/,
+    /^Den samme kontante indbetaling igen giver/,
     'giver en ny reference hver gang',
     {
       breaks: ({ execute }) => ({
@@ -379,7 +379,7 @@ export const WRONGS: readonly (readonly [RegExp, string, Wrong])[] = [
     },
   ],
   [
-    /^En kommando, der afbrydes undervejs/,
+    /undervejs, bliver afsluttet, og virkningen sker netop én gang$/,
     'svarer aldrig, når den er afbrudt',
     {
       breaks: ({ execute }) => ({

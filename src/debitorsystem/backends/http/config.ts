@@ -95,8 +95,9 @@ export const HTTP_CONFIG_SCHEMA = {
           required: ['keyId'],
           minProperties: 2,
           additionalProperties: false,
+          description: 'Signerede anmodninger begge veje, med secret eller secretFile.',
           properties: {
-            keyId: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,60}$' },
+            keyId: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,60}$', description: 'Hemmelighedens navn: keyid.' },
             secret: { type: 'string', minLength: 32, description: 'Fælles hemmelighed, mindst 32 tegn.' },
             secretFile: { ...FIL, description: 'En fil, der holder hemmeligheden.' },
           },
@@ -111,8 +112,8 @@ export const HTTP_CONFIG_SCHEMA = {
       required: ['port'],
       description: 'Hvor debitorsystemet melder svar: POST /svar. Uden det kan intet accepteres til senere.',
       properties: {
-        host: { type: 'string', minLength: 1, description: 'Standard 127.0.0.1.' },
-        port: { type: 'integer', minimum: 0, maximum: 65_535 },
+        host: { type: 'string', minLength: 1, description: 'Adressen, der lyttes på. Standard 127.0.0.1.' },
+        port: { type: 'integer', minimum: 0, maximum: 65_535, description: 'Porten, der lyttes på.' },
         tls: { ...CERTIFICATE, description: 'Det certifikat, som adapteren viser.' },
         klienter: {
           type: 'array',

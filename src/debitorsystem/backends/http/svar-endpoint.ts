@@ -19,6 +19,18 @@ const REQUEST_LIMIT_MS = 10_000;
 const MAX_CONNECTIONS = 100;
 /** So long a debitorsystem should wait before it reports again. */
 const RETRY_AFTER_SECONDS = '5';
+const TOO_LARGE = 413;
+/** What the library answers by itself, in our words. */
+const FOR_STORT: Svarkvittering = {
+  art: 'ulaeselig',
+  kode: 'DA-006',
+  tekst: `svaret er over ${MAX_BODY_BYTES} byte`,
+};
+const IKKE_ET_SVAR: Svarkvittering = {
+  art: 'ulaeselig',
+  kode: 'DA-005',
+  tekst: 'send svaret som application/json med POST /svar',
+};
 const COVERED = ['@method', '@path', 'content-digest'] as const;
 
 export interface SvarEndpoint {
@@ -65,6 +77,10 @@ function answer(reply: FastifyReply, status: number, body: Svarkvittering): Fast
   return reply.code(status).type('application/json; charset=utf-8').send(writeSvarkvittering(body));
 }
 
+function unreadable(reply: FastifyReply, status: number, kode: Fejlkoder, tekst: string): FastifyReply {
+  return answer(reply, status, { art: 'ulaeselig', kode, tekst });
+}
+
 async function report({ reference, svar }: SvarBesked, reply: FastifyReply, ports: DebitorsystemPorts) {
   const { noegle } = reference;
   try {
@@ -78,7 +94,7 @@ async function report({ reference, svar }: SvarBesked, reply: FastifyReply, port
     });
   } catch (error) {
     // The port says so of a svar that is none; anything else is the adapter, which can't record now.
-    if (error instanceof TypeError) return answer(reply, 400, { art: 'ulaeselig', tekst: error.message });
+    if (error instanceof TypeError) return unreadable(reply, 400, 'DA-005', error.message);
     ports.log('http.svar-not-recorded', { aarsag: error instanceof Error ? error.name : 'ukendt fejl' });
     return answer(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, { art: 'proevIgen' });
   }
@@ -111,18 +127,18 @@ export async function openSvarEndpoint(options: Options): Promise<SvarEndpoint> 
     if (problem === undefined) return;
     ports.log('http.svar-sender-refused', { aarsag: problem });
     // The rest of the request is not read, so the connection can't be used again.
-    await answer(reply.header('connection', 'close'), 401, { art: 'ulaeselig', tekst: problem });
+    await unreadable(reply.header('connection', 'close'), 401, 'DA-120', problem);
   });
   server.addHook('onSend', async (_request, reply, payload) => {
     if (OURS.has(reply)) return payload;
     // The library's own words would name the address that was asked for.
     reply.removeHeader('content-length');
-    return writeSvarkvittering({ art: 'ulaeselig', tekst: 'send svaret som application/json med POST /svar' });
+    return writeSvarkvittering(reply.statusCode === TOO_LARGE ? FOR_STORT : IKKE_ET_SVAR);
   });
   server.post<{ Body: Buffer }>(PATH, async (request, reply) => {
     const body = request.body;
     if (settings.hmac !== undefined && signable(request).field('content-digest') !== contentDigest(body)) {
-      return answer(reply, 401, { art: 'ulaeselig', tekst: 'Content-Digest passer ikke med indholdet' });
+      return unreadable(reply, 401, 'DA-120', 'Content-Digest passer ikke med indholdet');
     }
     let besked: SvarBesked;
     try {
@@ -130,7 +146,7 @@ export async function openSvarEndpoint(options: Options): Promise<SvarEndpoint> 
     } catch (error) {
       if (!(error instanceof WireProblem)) throw error;
       ports.log('http.svar-unreadable', { problem: error.message });
-      return answer(reply, 400, { art: 'ulaeselig', tekst: error.message });
+      return unreadable(reply, 400, error.kode, error.message);
     }
     return report(besked, reply, ports);
   });
