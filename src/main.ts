@@ -178,7 +178,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
       url: config.ADAPTER_AMQP_URL,
       ...tlsOf(config),
       registry: rulebook.registry,
-      publisher: { maxUnconfirmed: 1000, confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
+      publisher: { confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
       log: createBrokerLog(log),
       now: world.now,
       onState(event) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { Udfald } from '../../src/domain/udfald.ts';
+import { createBatches } from '../../src/flow/batches.ts';
 import { createDispatcher, type Dispatcher } from '../../src/flow/dispatch.ts';
 import { createReader } from '../../src/flow/read.ts';
 import type { Claim, Ledger, OutboxAnswer } from '../../src/ledger/ledger.ts';
@@ -36,6 +37,7 @@ function dispatcherFor(execute: () => Promise<Udfald>, answers: OutboxAnswer[] =
     timeoutMs: 5000,
     retry: { maxAttempts: MAX_ATTEMPTS, initialDelayMs: 1, maxDelayMs: 1 },
     world: { now: () => Date.now(), chance: () => 0 },
+    batches: createBatches(() => Date.now()),
     observe: () => undefined,
     publish: (published) => answers.push(...published),
     onFinished: () => undefined,
