@@ -14,8 +14,8 @@ export interface GroupCommitOptions<Item> {
   readonly commit: (items: readonly Item[]) => Promise<void>;
   /** Most items in one commit, asked before each. */
   readonly maxItems: () => number;
-  /** How long a commit waits for company, in milliseconds; not at all where left out. */
-  readonly lingerMs?: number;
+  /** Calls back when a commit has waited for company long enough; it waits for none where left out. */
+  readonly linger?: (enough: () => void) => () => void;
   readonly onUnavailable: (error: LedgerUnavailable) => void;
   readonly onAvailable: () => void;
   /** A fault of ours: the process can't go on. */
@@ -42,12 +42,12 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   let enough: (() => void) | undefined;
 
   /** Resolves when the commit is large enough, or has waited long enough, or somebody waits for its end. */
-  async function company(lingerMs: number): Promise<void> {
+  async function company(linger: (enough: () => void) => () => void): Promise<void> {
     if (idleWaiters.length > 0 || waiting.length >= options.maxItems()) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, lingerMs);
+      const callOff = linger(resolve);
       enough = () => {
-        clearTimeout(timer);
+        callOff();
         resolve();
       };
     });
@@ -73,7 +73,7 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   async function run(): Promise<void> {
     try {
       while (waiting.length > 0) {
-        if (options.lingerMs !== undefined) await company(options.lingerMs);
+        if (options.linger !== undefined) await company(options.linger);
         const maxItems = options.maxItems();
         underWay = waiting.length <= maxItems ? waiting : waiting.slice(0, maxItems);
         waiting = waiting.slice(underWay.length);

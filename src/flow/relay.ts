@@ -45,7 +45,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   const marks = createGroupCommit<Published>({
     maxItems: options.batches.perCommit,
-    lingerMs: MARK_LINGER_MS,
+    linger: (enough) => world.after(MARK_LINGER_MS, enough),
     async commit(published) {
       const released = await ledger.markPublished(published);
       observe('answer.marked', { count: published.length });

@@ -11,7 +11,10 @@ function groupOf(lingerMs: number, maxItems: number) {
   const group = createGroupCommit<string>({
     commit: async (items) => void commits.push(items.length),
     maxItems: () => maxItems,
-    lingerMs,
+    linger(enough) {
+      const timer = setTimeout(enough, lingerMs);
+      return () => clearTimeout(timer);
+    },
     onUnavailable: () => undefined,
     onAvailable: () => undefined,
     onFatal: (error) => {
