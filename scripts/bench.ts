@@ -19,7 +19,7 @@ Afsnit: ${SECTIONS.join(', ')}; uden afsnit køres de alle.
 --full       de tal, der tæller (over en time); ellers under tre minutter og kun vejledende
 --json       resultatet som JSON på standard output
 --pairs N    så mange par af rå ekko og adapter (1 til 100)
---messages N så mange beskeder i hver kørsel af throughput og peers (100 til 1.000.000, i hele tiere)
+--messages N så mange beskeder i hver kørsel af throughput, peers og profile (100 til 1.000.000, i hele tiere)
 `;
 
 interface Choice {
@@ -61,6 +61,7 @@ function parseChoice(args: string[]): Choice | undefined {
         roundsWithPeers: pairs ?? throughput.roundsWithPeers,
         amount: messages === undefined ? throughput.amount : { messages },
       },
+      profile: messages === undefined ? standard.profile : { messages },
     };
     return { sections: sections.length === 0 ? SECTIONS : sections, sizes, full, json };
   } catch {

@@ -134,7 +134,7 @@ export const SETTINGS = {
   ADAPTER_PREFETCH: integer(
     'Uafsluttede leverancer ad gangen fra køen med debitorkontoanmodninger.',
     'leverancer',
-    512,
+    256,
     1,
     10_000,
   ),

@@ -44,7 +44,14 @@ export interface Surroundings {
   readonly watch?: Observe;
 }
 
-export const SYSTEM_WORLD: World = { now: () => Date.now(), chance: () => Math.random() };
+export const SYSTEM_WORLD: World = {
+  now: () => Date.now(),
+  chance: () => Math.random(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** For each part to close: a backend has 10 seconds (its port says so), and RabbitMQ's connections bound themselves. */
 const CLOSE_LIMIT_MS = 10_000;
@@ -178,7 +185,7 @@ export async function startAdapter(config: Config, log: Log, surroundings: Surro
       url: config.ADAPTER_AMQP_URL,
       ...tlsOf(config),
       registry: rulebook.registry,
-      publisher: { maxUnconfirmed: 1000, confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
+      publisher: { confirmTimeoutMs: config.ADAPTER_CONFIRM_TIMEOUT_MS },
       log: createBrokerLog(log),
       now: world.now,
       onState(event) {

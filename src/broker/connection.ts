@@ -11,7 +11,7 @@ import type { Consumer, QueueKind } from './delivery.ts';
 import { Link, type LinkEvent, type LinkState, type Log, type TlsOptions } from './link.ts';
 import type { Publisher } from './publication.ts';
 import { ConfirmingPublisher, type PublisherOptions } from './publisher.ts';
-import { topologyFor } from './topology.ts';
+import { isAboutKontantIndbetaling, topologyFor } from './topology.ts';
 import { within } from './within.ts';
 
 export type { LinkEvent as BrokerEvent } from './link.ts';
@@ -57,7 +57,7 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-const MAX_UNCONFIRMED = 1_000;
+const MAX_UNCONFIRMED = 256;
 const CONFIRM_TIMEOUT_MS = 30_000;
 const CONNECT_RETRIES = 5;
 /** For the channels; the connections take 2 seconds more at most. */
@@ -83,18 +83,21 @@ async function openLinks(options: BrokerOptions, onEvent: (event: LinkEvent) => 
 
 /** @throws the last error where the broker can't be reached, ConfigurationError where the URL is none. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
-  let publisher: ConfirmingPublisher | undefined;
+  let publishers: readonly ConfirmingPublisher[] = [];
   const [consumeLink, publishLink] = await openLinks(options, (event) => {
     options.onState?.(event);
     if (event.art === 'unblocked') {
-      publisher?.unblocked();
+      for (const publisher of publishers) publisher.unblocked();
     }
   });
-  const openPublisher = new ConfirmingPublisher(publishLink, {
+  const publisherOptions = {
     maxUnconfirmed: options.publisher?.maxUnconfirmed ?? MAX_UNCONFIRMED,
     confirmTimeoutMs: options.publisher?.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS,
-  });
-  publisher = openPublisher;
+  };
+  // What is about cash payments has a channel of its own, so that it does not stand behind a mass run's answers.
+  const publisher = new ConfirmingPublisher(publishLink, publisherOptions);
+  const kontant = new ConfirmingPublisher(publishLink, publisherOptions);
+  publishers = [publisher, kontant];
   const consumers = new Set<QueueConsumer>();
   const topology = topologyFor(options.registry);
   const connected = (): ChannelModel => {
@@ -104,7 +107,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     return consumeLink.model;
   };
   return {
-    publisher: openPublisher,
+    publisher: {
+      publish: (publication) =>
+        (isAboutKontantIndbetaling(publication.routingKey) ? kontant : publisher).publish(publication),
+    },
     async consumer(queue, consumerOptions) {
       const consumer = await QueueConsumer.start(consumeLink, queue, consumerOptions);
       consumers.add(consumer);
@@ -121,7 +127,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       declare: async () => declareTopology(connected(), topology),
     },
     async close() {
-      const stopping = [...[...consumers].map((consumer) => consumer.stop()), openPublisher.stop()];
+      const stopping = [...consumers, ...publishers].map((one) => one.stop());
       try {
         await within(Promise.all(stopping), STOP_LIMIT_MS, 'Lukningen af kanalerne');
       } catch (error) {

@@ -9,6 +9,7 @@ import { type ChannelModel, connect, credentials, type RecoveringChannelModel } 
 import type { Instant } from '../domain/identer.ts';
 import { ConfigurationError } from '../errors.ts';
 import { Addresses } from './addresses.ts';
+import { gatherWrites } from './gather-writes.ts';
 import { guardHeaderDecoding } from './header-guard.ts';
 import { within } from './within.ts';
 
@@ -78,7 +79,7 @@ function credentialsFor(url: URL, tls: TlsOptions | undefined): ReturnType<typeo
   return tls?.cert === undefined ? undefined : credentials.external();
 }
 
-/** amqplib keeps its socket to itself, but has no way to give up a connection whose peer no longer answers. */
+/** amqplib keeps its socket to itself. */
 function socketOf(model: ChannelModel): Socket | undefined {
   const stream: unknown = Reflect.get(model.connection, 'stream');
   return stream instanceof Socket ? stream : undefined;
@@ -129,6 +130,8 @@ export class Link {
           if (!guardHeaderDecoding(model.connection, onCut)) {
             options.log('broker.header-guard-missing', { connection: role });
           }
+          const socket = socketOf(model);
+          if (socket !== undefined) gatherWrites(socket);
           return Promise.resolve();
         },
       },

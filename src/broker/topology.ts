@@ -64,6 +64,11 @@ export function queueName(kind: QueueKind): string {
   return QUEUE_NAMES[kind];
 }
 
+/** Whether an answer with this routing key is about a cash payment (spec 2: `<fagsystem>.kvittering.kontantindbetaling`). */
+export function isAboutKontantIndbetaling(routingKey: string): boolean {
+  return routingKey.endsWith('.kontantindbetaling');
+}
+
 /** The name of the queue that a fagsystem reads its kvitteringer and svar from. */
 export function svarQueueName(fagsystem: string): string {
   return `${SVAR_EXCHANGE}.${fagsystem}`;

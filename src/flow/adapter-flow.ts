@@ -11,6 +11,7 @@ import type { Publisher } from '../broker/publication.ts';
 import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../debitorsystem/debitorsystem.ts';
 import type { RetryPolicy } from '../domain/lifecycle.ts';
 import type { Capacity, Claim, Counts, Ledger, OutboxAnswer } from '../ledger/ledger.ts';
+import { createBatches } from './batches.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import type { Observe, World } from './observe.ts';
 import { createPressure } from './pressure.ts';
@@ -90,7 +91,8 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     ledgerAvailable = available;
   };
 
-  const relay = createRelay({ ledger, publisher: ports.publisher, world, observe, onLedger, onFatal });
+  const batches = createBatches(world.now);
+  const relay = createRelay({ ledger, publisher: ports.publisher, world, observe, batches, onLedger, onFatal });
   const publish = (answers: readonly OutboxAnswer[]): void => relay.publish(answers);
   // A backend is made before what dispatches to it, and may report a svar while it is being made.
   let dispatcher: Dispatcher | undefined;
@@ -104,6 +106,7 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     capabilities,
     timeoutMs: settings.dispatchTimeoutMs,
     retry: settings.retry,
+    batches,
     world,
     observe,
     publish,
@@ -141,6 +144,7 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
         world,
         observe,
         capacity,
+        batches,
         dispatch,
         publish,
         onUnfinished,
@@ -168,7 +172,11 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     backend,
     receiver: (queue) => {
       const receiver = receiverOf(queue);
-      return (delivery) => receiver.onDelivery(delivery);
+      if (queue !== 'kontantindbetaling') return (delivery) => receiver.onDelivery(delivery);
+      return (delivery) => {
+        batches.kontantDelivered();
+        receiver.onDelivery(delivery);
+      };
     },
     attach(queue, consumer) {
       consumers.set(queue, consumer);

@@ -8,16 +8,17 @@ import type { Circumstances, RetryPolicy } from '../domain/lifecycle.ts';
 import type { DispatchOutcome } from '../domain/udfald.ts';
 import type { Capacity, Claim, CommandKind, Ledger, OutboxAnswer, Settlement } from '../ledger/ledger.ts';
 import { type AskOptions, ask } from './ask.ts';
-import { createGroupCommit } from './group-commit.ts';
+import type { Batches } from './batches.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { settlementOf } from './settle.ts';
 
-const MAX_GROUP = 512;
 const NO_CAPACITY: Capacity = { debitorkonto: 0, kontantindbetaling: 0 };
 const STOPPED = 'adapteren blev stoppet';
 
 export interface DispatcherOptions extends Omit<AskOptions, 'stopping' | 'mayAsk'> {
   readonly ledger: Ledger;
   readonly retry: RetryPolicy;
+  readonly batches: Pick<Batches, 'perCommit'>;
   readonly publish: (answers: readonly OutboxAnswer[]) => void;
   /** An anmodning has its udfald: it counts no longer as unfinished. */
   readonly onFinished: (kind: CommandKind) => void;
@@ -36,6 +37,11 @@ export interface Dispatcher {
   drain(graceMs: number): Promise<void>;
   /** Forgets what could not be recorded: the ledger is about to be closed, and takes it up at the next start. */
   abandon(): void;
+}
+
+interface Settling {
+  readonly claim: Claim;
+  readonly settlement: Settlement;
 }
 
 interface Places {
@@ -67,33 +73,42 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const mayAsk = (): boolean => ledger.mayAsk();
   const takesClaims = (): boolean => !draining && mayAsk();
 
-  const settlements = createGroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }>({
-    maxItems: MAX_GROUP,
-    async commit(items) {
-      // Their places are free again whatever comes of the commit: count them before asking for new claims.
-      const free = capacityWith(items.map(({ claim }) => claim));
-      const settled = await ledger.settle(
-        items.map(({ settlement }) => settlement),
-        takesClaims() ? free : NO_CAPACITY,
-      );
-      observe('command.settled', { count: items.length });
-      const stale = new Set(settled.stale);
-      for (const { claim, settlement } of items) {
-        running[claim.kind] -= 1;
-        if (stale.has(claim.seq)) observe('command.stale', { seq: claim.seq });
-        else if (settlement.state === 'done' || settlement.state === 'awaitingSvar') options.onFinished(claim.kind);
-      }
-      options.publish(settled.answers);
-      dispatch(settled.claims);
-      next();
-    },
-    onUnavailable(error) {
-      observe('ledger.unavailable', { reason: error.message });
-      options.onLedger(false);
-    },
-    onAvailable: () => options.onLedger(true),
-    onFatal: options.onFatal,
-  });
+  /** Cash payments do not stand behind a mass run's: each kind has commits of its own. */
+  const settlements = { debitorkonto: settlementGroup(), kontantindbetaling: settlementGroup() };
+
+  function settlementGroup(): GroupCommit<Settling> {
+    return createGroupCommit<Settling>({
+      maxItems: options.batches.perCommit,
+      async commit(items) {
+        // Their places are free again whatever comes of the commit: count them before asking for new claims.
+        const free = capacityWith(items.map(({ claim }) => claim));
+        const settled = await ledger.settle(
+          items.map(({ settlement }) => settlement),
+          takesClaims() ? free : NO_CAPACITY,
+        );
+        observe('command.settled', { count: items.length });
+        const stale = new Set(settled.stale);
+        for (const { claim, settlement } of items) {
+          running[claim.kind] -= 1;
+          if (stale.has(claim.seq)) observe('command.stale', { seq: claim.seq });
+          else if (settlement.state === 'done' || settlement.state === 'awaitingSvar') options.onFinished(claim.kind);
+        }
+        options.publish(settled.answers);
+        dispatch(settled.claims);
+        next();
+      },
+      onUnavailable(error) {
+        observe('ledger.unavailable', { reason: error.message });
+        options.onLedger(false);
+      },
+      onAvailable: () => options.onLedger(true),
+      onFatal: options.onFatal,
+    });
+  }
+
+  function settle(claim: Claim, settlement: Settlement): void {
+    settlements[claim.kind].add({ claim, settlement });
+  }
 
   function capacityWith(leaving: readonly Claim[]): Capacity {
     const cashLeaving = leaving.filter(({ kind }) => kind === 'kontantindbetaling').length;
@@ -121,7 +136,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       now,
       chance: world.chance(),
     };
-    settlements.add({ claim, settlement: settledSafely(claim, outcome, circumstances) });
+    settle(claim, settledSafely(claim, outcome, circumstances));
   }
 
   /** An udfald whose answer can't be written must not stop the adapter: nobody is told anything, and it is in doubt. */
@@ -154,7 +169,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const now = world.now();
     const unasked = { at: now, nextAttemptAt: now, aarsag, unasked: true } as const;
     running[claim.kind] += 1;
-    settlements.add({ claim, settlement: { seq, attempt, ...unasked, state: inDoubt ? 'inDoubt' : 'retrying' } });
+    settle(claim, { seq, attempt, ...unasked, state: inDoubt ? 'inDoubt' : 'retrying' });
   }
 
   /** Starts what there is room for, cash payments first. */
@@ -188,8 +203,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const timer = setTimeout(() => stopping.abort(), graceMs);
       await Promise.all(asking);
       clearTimeout(timer);
-      await settlements.idle();
+      await Promise.all(Object.values(settlements).map((group) => group.idle()));
     },
-    abandon: () => settlements.clear(),
+    abandon() {
+      for (const group of Object.values(settlements)) group.clear();
+    },
   };
 }

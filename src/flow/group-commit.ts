@@ -1,6 +1,6 @@
 /**
  * Group commit: what comes in during one turn of the event loop, or while a commit is under way, shares the next commit.
- * A lone item does not wait for company. One commit at a time, in order; while the ledger can't write, the same group is
+ * A lone item does not wait for company, unless it is told to. One commit at a time, in order; while the ledger can't write, the same group is
  * tried again, with a growing pause, and nothing is dropped.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,8 +12,10 @@ const MAX_PAUSE_MS = 2000;
 export interface GroupCommitOptions<Item> {
   /** One transaction. Only LedgerUnavailable is tried again. */
   readonly commit: (items: readonly Item[]) => Promise<void>;
-  /** Most items in one commit. */
-  readonly maxItems: number;
+  /** Most items in one commit, asked before each. */
+  readonly maxItems: () => number;
+  /** Calls back when a commit has waited for company long enough; it waits for none where left out. */
+  readonly linger?: (enough: () => void) => () => void;
   readonly onUnavailable: (error: LedgerUnavailable) => void;
   readonly onAvailable: () => void;
   /** A fault of ours: the process can't go on. */
@@ -36,6 +38,21 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   let running = false;
   let generation = 0;
   let idleWaiters: (() => void)[] = [];
+  /** Ends the wait for company. */
+  let enough: (() => void) | undefined;
+
+  /** Resolves when the commit is large enough, or has waited long enough, or somebody waits for its end. */
+  async function company(linger: (enough: () => void) => () => void): Promise<void> {
+    if (idleWaiters.length > 0 || waiting.length >= options.maxItems()) return;
+    await new Promise<void>((resolve) => {
+      const callOff = linger(resolve);
+      enough = () => {
+        callOff();
+        resolve();
+      };
+    });
+    enough = undefined;
+  }
 
   async function commitGroup(items: readonly Item[]): Promise<void> {
     const mine = generation;
@@ -56,7 +73,9 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   async function run(): Promise<void> {
     try {
       while (waiting.length > 0) {
-        underWay = waiting.length <= options.maxItems ? waiting : waiting.slice(0, options.maxItems);
+        if (options.linger !== undefined) await company(options.linger);
+        const maxItems = options.maxItems();
+        underWay = waiting.length <= maxItems ? waiting : waiting.slice(0, maxItems);
         waiting = waiting.slice(underWay.length);
         await commitGroup(underWay);
         underWay = [];
@@ -77,6 +96,7 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   return {
     add(item) {
       waiting.push(item);
+      if (enough !== undefined && waiting.length >= options.maxItems()) enough();
       if (running) return;
       running = true;
       // At the end of this turn: everything that one read from the socket brought is then in the group.
@@ -87,7 +107,9 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
     },
     idle() {
       if (!running) return Promise.resolve();
-      return new Promise((resolve) => idleWaiters.push(resolve));
+      const idle = new Promise<void>((resolve) => idleWaiters.push(resolve));
+      enough?.();
+      return idle;
     },
     clear() {
       waiting = [];

@@ -41,4 +41,6 @@ export interface World {
   readonly now: () => number;
   /** A number from 0 to 1. */
   readonly chance: () => number;
+  /** Calls back once, when so many milliseconds have passed; the result calls it off. */
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }

@@ -5,7 +5,9 @@
  * While the ledger can't write, nothing is acked, and so intake stands still at the prefetch. What was delivered is held for
  * a while and then given back, and intake pauses, so that RabbitMQ's acknowledgement time-out never closes the channel under us.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Consumer, Delivery, QueueKind } from '../broker/delivery.ts';
+import type { Instant } from '../domain/identer.ts';
 import {
   type Arrival,
   type Capacity,
@@ -17,6 +19,7 @@ import {
   type OutboxAnswer,
   type Recorded,
 } from '../ledger/ledger.ts';
+import type { Batches } from './batches.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Observe, World } from './observe.ts';
 import { ownFault, type ReadDelivery } from './read.ts';
@@ -25,7 +28,6 @@ import { ownFault, type ReadDelivery } from './read.ts';
 const HOLD_MS = 20_000;
 /** How often a ledger that can't write is asked whether it can, once its deliveries are given back. */
 const PROBE_MS = 1_000;
-const MAX_GROUP = 512;
 
 export interface ReceiverOptions {
   readonly queue: QueueKind;
@@ -34,6 +36,7 @@ export interface ReceiverOptions {
   readonly world: World;
   readonly observe: Observe;
   readonly capacity: () => Capacity;
+  readonly batches: Batches;
   readonly dispatch: (claims: readonly Claim[]) => void;
   readonly publish: (answers: readonly OutboxAnswer[]) => void;
   /** An anmodning was recorded that has no udfald yet. */
@@ -83,6 +86,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   let unackedLast: Delivery | undefined;
   let unavailableSince: number | undefined;
   let probe: NodeJS.Timeout | undefined;
+  /** Not read yet. */
+  const delivered: { readonly delivery: Delivery; readonly receivedAt: Instant }[] = [];
+  let isReading = false;
 
   function ack(): void {
     if (consumer === undefined || unackedLast === undefined) return;
@@ -154,7 +160,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   }
 
   const group = createGroupCommit<Pending>({
-    maxItems: MAX_GROUP,
+    maxItems: options.batches.perCommit,
     async commit(items) {
       const recorded = await record(items);
       observe('delivery.recorded', { queue, count: items.length });
@@ -188,7 +194,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   function giveBack(): void {
     if (probe !== undefined) return;
-    observe('delivery.handedBack', { queue, count: group.size });
+    observe('delivery.handedBack', { queue, count: delivered.length + group.size });
+    delivered.length = 0;
     group.clear();
     // In one turn, so that the channel is closed without a cancel before it.
     consumer?.pause('ledger');
@@ -205,18 +212,34 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     }, PROBE_MS);
   }
 
+  /** Reads a few of what was delivered, and leaves the rest for the next turn: others have a word in between. */
+  function readSome(): void {
+    for (const { delivery, receivedAt } of delivered.splice(0, options.batches.perTurn())) {
+      group.add(pendingOf(delivery, options.read(delivery, receivedAt)));
+    }
+    isReading = delivered.length > 0;
+    if (isReading) setImmediate(readSome);
+  }
+
   return {
     onDelivery(delivery) {
       observe('delivery.received', { queue, redelivered: delivery.redelivered });
-      group.add(pendingOf(delivery, options.read(delivery, world.now())));
+      delivered.push({ delivery, receivedAt: world.now() });
+      if (isReading) return;
+      isReading = true;
+      setImmediate(readSome);
     },
     attach(given) {
       consumer = given;
       ack();
     },
-    idle: () => group.idle(),
+    async idle() {
+      while (isReading) await nextTurn();
+      await group.idle();
+    },
     stop() {
       clearInterval(probe);
+      delivered.length = 0;
       group.clear();
     },
   };

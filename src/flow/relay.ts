@@ -5,10 +5,15 @@
 import type { Publisher } from '../broker/publication.ts';
 import { backoffMs } from '../domain/lifecycle.ts';
 import type { Ledger, OutboxAnswer, Published } from '../ledger/ledger.ts';
+import type { Batches } from './batches.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Observe, World } from './observe.ts';
 
-const MAX_GROUP = 512;
+/**
+ * What is published is marked a little later, together with others: a mark that a crash loses costs one repeat, and every
+ * commit that is saved is one that nobody waits for.
+ */
+const MARK_LINGER_MS = 10;
 /** An answer without a queue, or without a confirm, is tried again after one second at first and a minute at last. */
 const RETRY = { maxAttempts: Number.POSITIVE_INFINITY, initialDelayMs: 1000, maxDelayMs: 60_000 };
 /** Answers under way beyond which none are taken from the ledger, after a restart or a lost connection. */
@@ -19,6 +24,7 @@ export interface RelayOptions {
   readonly publisher: Publisher;
   readonly world: World;
   readonly observe: Observe;
+  readonly batches: Pick<Batches, 'perCommit'>;
   readonly onLedger: (available: boolean) => void;
   readonly onFatal: (error: unknown) => void;
 }
@@ -38,7 +44,8 @@ export function createRelay(options: RelayOptions): Relay {
   const underWay = new Set<Promise<void>>();
 
   const marks = createGroupCommit<Published>({
-    maxItems: MAX_GROUP,
+    maxItems: options.batches.perCommit,
+    linger: (enough) => world.after(MARK_LINGER_MS, enough),
     async commit(published) {
       const released = await ledger.markPublished(published);
       observe('answer.marked', { count: published.length });

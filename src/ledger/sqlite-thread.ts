@@ -60,6 +60,11 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/**
+ * What the thread's young objects may take, in MB. It sees much and keeps little, so more is only memory: with V8's own limit
+ * it took 60 MB more, at the same speed.
+ */
+const YOUNG_MB = 16;
 const NOTHING: Subject = { arrivals: [], judgements: [], sent: [] };
 const FRESH = { earlier: 'none', eksternIdUsed: false } as const;
 
@@ -92,7 +97,8 @@ class LedgerThread {
     const workerData: ThreadData = { path, owner: true, replies: port2, answered: this.#answered.buffer };
     // The compiled program has the same files under another extension.
     const entry = new URL(`./sqlite-thread-entry${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(entry, { workerData, transferList: [port2], name: 'ledger' });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    this.#worker = new Worker(entry, { workerData, transferList: [port2], name: 'ledger', resourceLimits });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.opened = promise;
     this.#worker.on('message', (message: FromLedger) => {

@@ -8,13 +8,24 @@ import { type DataResult, measureData } from './sections/data.ts';
 import { type IsolationResult, measureIsolation } from './sections/isolation.ts';
 import { type LatencyResult, measureLatency } from './sections/latency.ts';
 import { measureProcesses, type ProcessesResult } from './sections/processes.ts';
+import { measureProfile, type ProfileResult } from './sections/profile.ts';
 import { measureSize, type SizeResult } from './sections/size.ts';
 import { measureStart, type StartResult } from './sections/start.ts';
 import { measureThroughput, type ThroughputResult } from './sections/throughput.ts';
 import { type BenchBroker, openSite } from './site.ts';
 import type { Sizes } from './sizes.ts';
 
-export const SECTIONS = ['throughput', 'peers', 'latency', 'isolation', 'data', 'size', 'processes', 'start'] as const;
+export const SECTIONS = [
+  'throughput',
+  'peers',
+  'latency',
+  'isolation',
+  'data',
+  'size',
+  'processes',
+  'start',
+  'profile',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** What was not asked for is null. The names of the first five are promised (spec 6). */
@@ -33,6 +44,7 @@ export interface BenchResult {
   };
   readonly throughput: ThroughputResult | null;
   readonly start: StartResult | null;
+  readonly profile: ProfileResult | null;
   readonly broker: string;
   readonly seconds: number;
   /** The machine before the first section and after the last. */
@@ -69,6 +81,7 @@ export async function bench({ broker, sections, sizes, log }: BenchOptions): Pro
     const size = await when(asked('size'), 'store anmodninger', () => measureSize(site, sizes));
     const processes = await when(asked('processes'), 'flere adaptere', () => measureProcesses(site, sizes));
     const start = await when(asked('start'), 'start', () => measureStart(site, sizes));
+    const profile = await when(asked('profile'), 'profil', () => measureProfile(site, sizes));
     return {
       ratio_raw_echo: throughput?.toRawEcho?.median ?? null,
       ratio_fastest_peer: throughput?.toFastestPeer?.median ?? null,
@@ -77,6 +90,7 @@ export async function bench({ broker, sections, sizes, log }: BenchOptions): Pro
       scale: { data, size, processes },
       throughput,
       start,
+      profile,
       broker: broker.version,
       seconds: (performance.now() - from) / 1000,
       machine: { before, after: calibrate(site.folder) },

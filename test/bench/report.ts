@@ -112,6 +112,19 @@ function sizeRows({ scale: { size } }: BenchResult): Row[] {
   ];
 }
 
+function profileRows({ profile }: BenchResult): Row[] {
+  if (profile === null) return [];
+  const steps = Object.entries(profile.stepsUs);
+  const total = steps.reduce((all, [, us]) => all + us, 0);
+  return [
+    ...steps.map(([step, us]) => ({
+      what: `µs pr. besked: ${step}`,
+      found: `${decimal(us, 1)} (${whole((100 * us) / total)} %)`,
+    })),
+    { what: 'µs pr. besked i alt', found: decimal(total, 1) },
+  ];
+}
+
 function processesRows({ scale: { processes } }: BenchResult): Row[] {
   return (processes?.adapters ?? []).map(({ count, messagesPerSecond, toOne }) => ({
     what: `${count} på PostgreSQL, beskeder/s`,
@@ -158,6 +171,7 @@ export function renderReport(result: BenchResult, indicative: boolean): string {
     ...sizeRows(result),
     ...processesRows(result),
     ...startRows(result),
+    ...profileRows(result),
   ];
   const width = Math.max(...rows.map(({ what }) => what.length));
   const lines = rows.map(({ what, found, goal, met }) => {

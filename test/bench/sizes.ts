@@ -21,6 +21,7 @@ export interface Sizes {
   /** How many anmodninger of 10,000 and of 100 fordringer. */
   readonly size: { readonly large: number; readonly small: number };
   readonly processes: { readonly rounds: number; readonly amount: Amount };
+  readonly profile: { readonly messages: number };
   readonly start: { readonly times: number; readonly idleSeconds: number };
 }
 
@@ -31,6 +32,7 @@ export const QUICK: Sizes = {
   data: { rows: 200_000, pairs: 1, amount: { messages: 8_000 }, backlog: 20_000 },
   size: { large: 5, small: 20 },
   processes: { rounds: 1, amount: { messages: 4_000 } },
+  profile: { messages: 15_000 },
   start: { times: 3, idleSeconds: 4 },
 };
 
@@ -41,5 +43,6 @@ export const FULL: Sizes = {
   data: { rows: 10_000_000, pairs: 5, amount: { seconds: 20 }, backlog: 1_000_000 },
   size: { large: 20, small: 200 },
   processes: { rounds: 5, amount: { seconds: 20 } },
+  profile: { messages: 100_000 },
   start: { times: 10, idleSeconds: 60 },
 };

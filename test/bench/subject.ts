@@ -115,12 +115,20 @@ export interface AdapterOptions {
   readonly httpPort?: number;
   /** Whether its event loop is watched, see `longestHoldUpMs`. */
   readonly watchLoop?: boolean;
+  /** Where each of its threads leaves a profile when it is stopped; none is made where left out. */
+  readonly profileFolder?: string;
 }
 
 /** `debitor-adapter start` with its defaults: all rules, the simulator, and a SQLite ledger on the disk. */
 export function adapter(site: Site, options: AdapterOptions = {}): Subject {
   const { name = 'adapter', large = false, httpPort = 0, watchLoop = false } = options;
-  const args = [...(watchLoop ? ['--import', LOOP_WATCH] : []), CLI, 'start'];
+  const { profileFolder } = options;
+  const args = [
+    ...(watchLoop ? ['--import', LOOP_WATCH] : []),
+    ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]),
+    CLI,
+    'start',
+  ];
   const ledgerUrl = options.ledgerUrl ?? ((run) => `sqlite:${join(site.folder, `${run}.db`)}`);
   return {
     name,

@@ -141,7 +141,15 @@ export class InProcess {
           this.debitorsystem.attach(reportSvar);
           return Promise.resolve(wraps.backend?.(backend) ?? backend);
         },
-        world: { now: () => this.now, chance: () => this.#chance.next() },
+        world: {
+          now: () => this.now,
+          chance: () => this.#chance.next(),
+          after(_delayMs, run) {
+            // What waits a moment for company waits a turn here: the clock is the test's.
+            const waiting = setImmediate(run);
+            return () => clearImmediate(waiting);
+          },
+        },
         observe: (step, fields) => {
           if (step === 'delivery.received' && fields['redelivered'] === true) this.#redeliveries += 1;
         },

@@ -2,6 +2,7 @@
  * What a debitorsystem can do wrong beside its answers (those stand in flow.test.ts): late, blocking, leaking, reporting what
  * nobody asked for. Each has the consequence that the table in docs/backends.md names, over a real ledger.
  */
+
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ import type { Uuid } from '../../src/domain/identer.ts';
 import { type AdapterFlow, createFlow } from '../../src/flow/adapter-flow.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { SYSTEM_WORLD } from '../../src/main.ts';
 import { deliveryOf, PublisherInProcess, QueueInProcess } from '../support/in-memory-ports.ts';
 import { anmodning, opskriv, paaFordringer, paaKonto } from '../support/meddelelser.ts';
 import { rulebook } from '../support/reading.ts';
@@ -76,7 +78,7 @@ async function openScene(
         port = reportSvar;
         return { execute };
       },
-      world: { now: () => Date.now(), chance: () => 0 },
+      world: { ...SYSTEM_WORLD, chance: () => 0 },
       observe: (step, fields) => steps.push({ step, fields }),
       onFatal: (error) => fatal.push(error),
     },

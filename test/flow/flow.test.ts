@@ -2,6 +2,7 @@
  * The flow over a real ledger, with a backend that a test decides: what a debitorsystem can do wrong, what the ledger's
  * trouble does to intake, and what waits for what.
  */
+
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import type { Udfald } from '../../src/domain/udfald.ts';
 import { type AdapterFlow, createFlow } from '../../src/flow/adapter-flow.ts';
 import { type Ledger, LedgerUnavailable } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { SYSTEM_WORLD } from '../../src/main.ts';
 import { deliveryOf, PublisherInProcess, QueueInProcess } from '../support/in-memory-ports.ts';
 import { anmodning, kontantIndbetaling, opskriv, paaKonto } from '../support/meddelelser.ts';
 import { rulebook } from '../support/reading.ts';
@@ -92,7 +94,7 @@ async function openScene(options: SceneOptions): Promise<Scene> {
         };
         return lookup === undefined ? { execute } : { execute, lookup };
       },
-      world: { now: () => Date.now(), chance: () => 0 },
+      world: { ...SYSTEM_WORLD, chance: () => 0 },
       observe: (step, fields) => steps.push({ step, fields }),
       onFatal: (error) => fatal.push(error),
     },

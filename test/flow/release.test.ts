@@ -1,14 +1,17 @@
 /** What a dispatcher that drains does with claims that it was given and has asked nobody about. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { Udfald } from '../../src/domain/udfald.ts';
+import { createBatches } from '../../src/flow/batches.ts';
 import { createDispatcher, type Dispatcher } from '../../src/flow/dispatch.ts';
 import { createReader } from '../../src/flow/read.ts';
 import type { Claim, Ledger, OutboxAnswer } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { SYSTEM_WORLD } from '../../src/main.ts';
 import { deliveryOf } from '../support/in-memory-ports.ts';
 import { opskriv } from '../support/meddelelser.ts';
 import { rulebook } from '../support/reading.ts';
@@ -35,7 +38,8 @@ function dispatcherFor(execute: () => Promise<Udfald>, answers: OutboxAnswer[] =
     capabilities: { idempotent: true, opslag: false, concurrency: 4 },
     timeoutMs: 5000,
     retry: { maxAttempts: MAX_ATTEMPTS, initialDelayMs: 1, maxDelayMs: 1 },
-    world: { now: () => Date.now(), chance: () => 0 },
+    world: { ...SYSTEM_WORLD, chance: () => 0 },
+    batches: createBatches(() => Date.now()),
     observe: () => undefined,
     publish: (published) => answers.push(...published),
     onFinished: () => undefined,

@@ -243,9 +243,12 @@ describe('lists beside a running adapter', () => {
   });
 
   test('anmodning tells the whole history, in any case of the id', async () => {
-    const { code, out } = await runCli('anmodning', waiting.toUpperCase(), ...ledger());
-    expect(code).toBe(0);
     const steps = ['modtaget og bogført', 'debitorsystemet spurgt', 'udfald bogført', 'kvittering MODTAGET afleveret'];
+    const { code, out } = await waitFor('all of it to be recorded', async () => {
+      const shown = await runCli('anmodning', waiting.toUpperCase(), ...ledger());
+      return steps.every((step) => shown.out.includes(step)) ? shown : undefined;
+    });
+    expect(code).toBe(0);
     const places = steps.map((step) => out.indexOf(step));
     expect(places).toEqual([...places].sort((one, other) => one - other));
     expect(places[0]).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
  * A flow on an embedded ledger, for the commands by which a person changes something beside it. No broker; all else is
  * real, and the debitorsystem can settle no doubt.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import type { Command } from '../../src/domain/command.ts';
 import { createFlow } from '../../src/flow/adapter-flow.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { SYSTEM_WORLD } from '../../src/main.ts';
 import { PublisherInProcess, QueueInProcess } from '../support/in-memory-ports.ts';
 import { rulebook } from '../support/reading.ts';
 import { waitFor } from '../support/wait.ts';
@@ -67,7 +69,7 @@ export async function openDeskScene(): Promise<DeskScene> {
       canPublish: () => true,
       capabilities: { idempotent: false, opslag: false, concurrency: 8 },
       createBackend: async () => ({ execute }),
-      world: { now: () => Date.now(), chance: () => 0 },
+      world: { ...SYSTEM_WORLD, chance: () => 0 },
       observe: () => undefined,
       onFatal: (error) => {
         throw error;

@@ -142,7 +142,9 @@ describe('uleveret redeliver', () => {
     expect((await redeliver('999999')).code).toBe(1);
     expect((await redeliver()).code).toBe(0);
     await scene.published(3);
-    const listed = await runCli('uleveret', 'list', '--ledger', scene.ledgerUrl);
-    expect(listed.out).toBe('Alle svar er leveret.\n');
+    await waitFor('all of them to be marked', async () => {
+      const listed = await runCli('uleveret', 'list', '--ledger', scene.ledgerUrl);
+      return listed.out === 'Alle svar er leveret.\n';
+    });
   });
 });

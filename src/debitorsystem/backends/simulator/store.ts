@@ -97,7 +97,9 @@ export function openStore(path: string, load: (store: Store) => void): Store {
     if (path !== ':memory:') chmodSync(path, 0o600);
     db.defaultSafeIntegers(true);
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+    // What is committed survives the end of the process, however that comes, and not a power cut: it is no debitorsystem that
+    // anyone keeps accounts in, and waiting for the disk would hold up the adapter's only thread.
+    db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
     const store = db.transaction(() => prepareStore(db, load)).immediate();
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

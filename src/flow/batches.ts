@@ -1,0 +1,31 @@
+/**
+ * How much is done at a time. Much, while a mass run has the adapter to itself; little while cash payments come: at each
+ * step a payment waits for the turn and for the commit that are under way, and the larger those are, the longer (decision
+ * 0027).
+ */
+import type { Instant } from '../domain/identer.ts';
+
+const MANY = { commit: 512, turn: 32 };
+const FEW = { commit: 32, turn: 4 };
+/** Cash payments count as coming for so long after the latest one. */
+const REMEMBERED_MS = 2_000;
+
+export interface Batches {
+  /** A cash payment was delivered. */
+  kontantDelivered(): void;
+  /** Most items in one commit now. */
+  perCommit(): number;
+  /** Most deliveries that are read in one turn of the event loop now. */
+  perTurn(): number;
+}
+
+export function createBatches(now: () => Instant): Batches {
+  let until = Number.NEGATIVE_INFINITY;
+  return {
+    kontantDelivered() {
+      until = now() + REMEMBERED_MS;
+    },
+    perCommit: () => (now() < until ? FEW : MANY).commit,
+    perTurn: () => (now() < until ? FEW : MANY).turn,
+  };
+}
