@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [SECTION ...] [--full] [--json] [--pairs N] [--messages N]
+ * npm run bench -- [SECTION ...] [--full] [--json] [--pairs N] [--messages N] [--rows N] [--backlog N]
  *
  * Quick by default, and then only indicative. Exit code 1 where a message was not answered exactly once, or nothing could
  * be measured; whether a goal was met does not matter to it.
@@ -14,12 +14,15 @@ import { benchBroker } from '../test/bench/site.ts';
 import { FULL, QUICK, type Sizes } from '../test/bench/sizes.ts';
 
 const USAGE = `Brug: npm run bench -- [AFSNIT ...] [--full] [--json] [--pairs N] [--messages N]
+                    [--rows N] [--backlog N]
 
 Afsnit: ${SECTIONS.join(', ')}; uden afsnit køres de alle.
 --full       de tal, der tæller (over en time); ellers under tre minutter og kun vejledende
 --json       resultatet som JSON på standard output
 --pairs N    så mange par af rå ekko og adapter (1 til 100)
 --messages N så mange beskeder i hver kørsel af throughput, peers og profile (100 til 1.000.000, i hele tiere)
+--rows N     så mange anmodninger i den store ledger i data (1.000 til 20.000.000)
+--backlog N  så stort et efterslæb i data (1.000 til 2.000.000, i hele tiere)
 `;
 
 interface Choice {
@@ -46,6 +49,8 @@ function parseChoice(args: string[]): Choice | undefined {
         json: { type: 'boolean', default: false },
         pairs: { type: 'string' },
         messages: { type: 'string' },
+        rows: { type: 'string' },
+        backlog: { type: 'string' },
       },
     });
     const sections = SECTIONS.filter((section) => positionals.includes(section));
@@ -54,8 +59,15 @@ function parseChoice(args: string[]): Choice | undefined {
     const standard = full ? FULL : QUICK;
     const { throughput } = standard;
     const [pairs, messages] = [whole(values.pairs, 1, 100, 1), whole(values.messages, 100, 1_000_000, 10)];
+    const [rows, backlog] = [whole(values.rows, 1_000, 20_000_000, 1), whole(values.backlog, 1_000, 2_000_000, 10)];
     const sizes = {
       ...standard,
+      data: {
+        ...standard.data,
+        pairs: pairs ?? standard.data.pairs,
+        rows: rows ?? standard.data.rows,
+        backlog: backlog ?? standard.data.backlog,
+      },
       throughput: {
         pairs: pairs ?? throughput.pairs,
         roundsWithPeers: pairs ?? throughput.roundsWithPeers,
