@@ -4,7 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 
-/** Nothing is held back beyond the turn in which it was written. */
+/** Nothing is held back beyond the turn in which it was written; an end in that turn sends it all the same. */
 export function gatherWrites(socket: Writable): void {
   const write = socket.write.bind(socket) as (...written: unknown[]) => boolean;
   let isGathering = false;

@@ -79,7 +79,7 @@ function credentialsFor(url: URL, tls: TlsOptions | undefined): ReturnType<typeo
   return tls?.cert === undefined ? undefined : credentials.external();
 }
 
-/** amqplib keeps its socket to itself. */
+/** amqplib keeps its socket to itself, but has no way to give up a connection whose peer is silent, nor to write in one go. */
 function socketOf(model: ChannelModel): Socket | undefined {
   const stream: unknown = Reflect.get(model.connection, 'stream');
   return stream instanceof Socket ? stream : undefined;

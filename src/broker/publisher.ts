@@ -21,7 +21,7 @@ export interface PublisherOptions {
   readonly appId?: string;
 }
 
-/** Beside their number: what is in flight is held in memory here and in the socket. */
+/** Beside their number, for each publisher: what is in flight is held in memory here and in the socket. */
 const MAX_UNCONFIRMED_BYTES = 64 * 1024 * 1024;
 /** A shortstr in AMQP. */
 const CORRELATION_ID_MAX_BYTES = 255;

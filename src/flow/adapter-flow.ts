@@ -181,6 +181,8 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     attach(queue, consumer) {
       consumers.set(queue, consumer);
       receiverOf(queue).attach(consumer);
+      // It came while the adapter was told to stop: what has ended intake did not know it.
+      if (draining) consumer.pause('nedlukning');
       if (queue === 'debitorkonto' || queue === 'kontantindbetaling') pressure.attach(queue, consumer);
     },
     async start() {

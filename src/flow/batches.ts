@@ -15,17 +15,22 @@ export interface Batches {
   kontantDelivered(): void;
   /** Most items in one commit now. */
   perCommit(): number;
-  /** Most deliveries that are read in one turn of the event loop now. */
+  /** Most deliveries of one queue that are read in one turn of the event loop now. */
   perTurn(): number;
 }
 
 export function createBatches(now: () => Instant): Batches {
-  let until = Number.NEGATIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+  const amount = () => {
+    const ago = now() - latest;
+    // A clock that was set back says nothing of what comes.
+    return ago >= 0 && ago < REMEMBERED_MS ? FEW : MANY;
+  };
   return {
     kontantDelivered() {
-      until = now() + REMEMBERED_MS;
+      latest = now();
     },
-    perCommit: () => (now() < until ? FEW : MANY).commit,
-    perTurn: () => (now() < until ? FEW : MANY).turn,
+    perCommit: () => amount().commit,
+    perTurn: () => amount().turn,
   };
 }

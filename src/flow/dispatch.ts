@@ -73,7 +73,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const mayAsk = (): boolean => ledger.mayAsk();
   const takesClaims = (): boolean => !draining && mayAsk();
 
-  /** Cash payments do not stand behind a mass run's: each kind has commits of its own. */
+  /**
+   * Cash payments do not stand behind a mass run's: each kind has commits of its own. A line is of one kind, so no order runs
+   * across them.
+   */
   const settlements = { debitorkonto: settlementGroup(), kontantindbetaling: settlementGroup() };
 
   function settlementGroup(): GroupCommit<Settling> {
@@ -116,7 +119,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const kontant = running.kontantindbetaling + queued.kontantindbetaling.length - cashLeaving;
     return {
       debitorkonto: Math.max(0, Math.min(places.debitorkonto - debitorkonto, places.total - debitorkonto - kontant)),
-      kontantindbetaling: Math.max(0, places.total - debitorkonto - kontant),
+      // What is queued beyond its own places takes none of those that are kept for cash.
+      kontantindbetaling: Math.max(0, places.total - Math.min(debitorkonto, places.debitorkonto) - kontant),
     };
   }
 
@@ -206,7 +210,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await Promise.all(Object.values(settlements).map((group) => group.idle()));
     },
     abandon() {
-      for (const group of Object.values(settlements)) group.clear();
+      for (const group of Object.values(settlements)) group.close();
     },
   };
 }

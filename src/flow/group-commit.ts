@@ -1,7 +1,10 @@
 /**
  * Group commit: what comes in during one turn of the event loop, or while a commit is under way, shares the next commit.
- * A lone item does not wait for company, unless it is told to. One commit at a time, in order; while the ledger can't write, the same group is
- * tried again, with a growing pause, and nothing is dropped.
+ * A lone item waits for company only where there is a linger. One commit at a time, in order; while the ledger can't write,
+ * the same group is tried again, with a growing pause, and nothing is dropped.
+ *
+ * Once it is closed, by its owner or by a fault of ours, it takes nothing more: what comes behind something that was dropped
+ * must not be committed, since whoever acks it acks all before it too.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerUnavailable } from '../ledger/ledger.ts';
@@ -30,6 +33,8 @@ export interface GroupCommit<Item> {
   idle(): Promise<void>;
   /** Forgets what is not committed yet. A commit that is under way may still succeed. */
   clear(): void;
+  /** The same, and nothing that is added from now on is committed. */
+  close(): void;
 }
 
 export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommit<Item> {
@@ -37,6 +42,7 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
   let underWay: readonly Item[] = [];
   let running = false;
   let generation = 0;
+  let closed = false;
   let idleWaiters: (() => void)[] = [];
   /** Ends the wait for company. */
   let enough: (() => void) | undefined;
@@ -74,6 +80,7 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
     try {
       while (waiting.length > 0) {
         if (options.linger !== undefined) await company(options.linger);
+        if (waiting.length === 0) break;
         const maxItems = options.maxItems();
         underWay = waiting.length <= maxItems ? waiting : waiting.slice(0, maxItems);
         waiting = waiting.slice(underWay.length);
@@ -82,6 +89,7 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
       }
     } catch (error) {
       // Nobody will commit what waits: were it left here, whoever waits for an empty group on the way out would wait for ever.
+      closed = true;
       waiting = [];
       options.onFatal(error);
     } finally {
@@ -93,8 +101,15 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
     }
   }
 
+  function clear(): void {
+    waiting = [];
+    generation += 1;
+    enough?.();
+  }
+
   return {
     add(item) {
+      if (closed) return;
       waiting.push(item);
       if (enough !== undefined && waiting.length >= options.maxItems()) enough();
       if (running) return;
@@ -111,9 +126,10 @@ export function createGroupCommit<Item>(options: GroupCommitOptions<Item>): Grou
       enough?.();
       return idle;
     },
-    clear() {
-      waiting = [];
-      generation += 1;
+    clear,
+    close() {
+      closed = true;
+      clear();
     },
   };
 }

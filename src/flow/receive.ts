@@ -51,6 +51,7 @@ export interface Receiver {
   attach(consumer: Consumer): void;
   /** Resolves when everything delivered is recorded and acked. */
   idle(): Promise<void>;
+  /** Forgets what is not recorded yet, and records and acks nothing more: RabbitMQ has all of it, and delivers it again. */
   stop(): void;
 }
 
@@ -240,7 +241,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     stop() {
       clearInterval(probe);
       delivered.length = 0;
-      group.clear();
+      group.close();
     },
   };
 }

@@ -97,6 +97,6 @@ export function createRelay(options: RelayOptions): Relay {
         await marks.idle();
       }
     },
-    abandon: () => marks.clear(),
+    abandon: () => marks.close(),
   };
 }
