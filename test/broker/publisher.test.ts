@@ -1,6 +1,48 @@
-import { describe, expect, test } from 'vitest';
+import { Socket } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { waitFor } from '../support/wait.ts';
 import { freshUrl, openDeclared, plain, proxyTo, publication, range } from './world.ts';
+
+describe('what is about cash payments', () => {
+  const KONTANT = { routingKey: 'kulturskole.kvittering.kontantindbetaling' };
+
+  test('has a channel of its own: it is confirmed while the other one dies with what is in flight on it', async () => {
+    const { broker } = await openDeclared(await freshUrl());
+    const { publisher } = broker;
+    const [mass, kontant] = await Promise.all([
+      // RabbitMQ closes the channel of whoever publishes to an exchange that is not there.
+      publisher.publish(publication('1', { exchange: 'findes-ikke' })),
+      publisher.publish(publication('2', KONTANT)),
+    ]);
+    expect([mass.art, kontant.art]).toEqual(['unknown', 'confirmed']);
+  });
+
+  test('does not wait for a place while as many others as there may be are in flight', async () => {
+    const { broker } = await openDeclared(await freshUrl(), { publisher: { maxUnconfirmed: 1 } });
+    const { publisher } = broker;
+    const settled: string[] = [];
+    const publish = async (messageId: string, overrides = {}): Promise<void> => {
+      await publisher.publish(publication(messageId, overrides));
+      settled.push(messageId);
+    };
+    await Promise.all([...range(1, 100).map((number) => publish(String(number))), publish('kontant', KONTANT)]);
+    expect(settled.indexOf('kontant')).toBeLessThan(50);
+  });
+});
+
+describe('what one turn publishes', () => {
+  test('goes to the connection in few writes', async () => {
+    const { broker } = await openDeclared(await freshUrl());
+    const one = vi.spyOn(Socket.prototype, '_write');
+    const together = vi.spyOn(Socket.prototype, '_writev');
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    await Promise.all(range(1, 200).map((number) => broker.publisher.publish(publication(String(number)))));
+    expect(together).toHaveBeenCalled();
+    expect(one.mock.calls.length + together.mock.calls.length).toBeLessThan(50);
+  });
+});
 
 describe('a publication', () => {
   test('is confirmed only when it is in a queue', async () => {
