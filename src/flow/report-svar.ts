@@ -42,14 +42,23 @@ export function createSvarPort(options: SvarPortOptions): DebitorsystemPorts['re
 
   async function report(givenReference: unknown, givenSvar: unknown): Promise<SvarReceipt> {
     const { reference, svar } = parsed(givenReference, givenSvar);
+    try {
+      return await recorded(reference, svar);
+    } catch (error) {
+      // To a backend a TypeError says that its svar is none, and that it is not to be reported again: not for a fault of ours.
+      if (!(error instanceof TypeError)) throw error;
+      throw new Error('svaret kunne ikke bogføres nu: en fejl i adapteren', { cause: error });
+    }
+  }
+
+  async function recorded(reference: SvarReference, svar: Svar): Promise<SvarReceipt> {
     const anmodningId = reference.anmodningIdentifikator;
     const fagsystem = fagsystemOf(reference.noegle);
     const reported = { svar, anmodningId, at: world.now() };
     const composed = svarReportOf(fagsystem === undefined ? reported : { ...reported, fagsystem }, compose);
-    const recorded = await ledger.reportSvar(composed, options.capacity());
-    options.publish(recorded.answers);
-    options.dispatch(recorded.claims);
-    const { verdict } = recorded;
+    const { verdict, answers, claims } = await ledger.reportSvar(composed, options.capacity());
+    options.publish(answers);
+    options.dispatch(claims);
     if (verdict === 'recorded' || verdict === 'same') {
       observe('svar.recorded', { anmodningId, verdict });
       return { art: 'modtaget' };
