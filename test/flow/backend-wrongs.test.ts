@@ -19,6 +19,7 @@ import {
 } from '../../src/debitorsystem/debitorsystem.ts';
 import type { Uuid } from '../../src/domain/identer.ts';
 import { type AdapterFlow, createFlow } from '../../src/flow/adapter-flow.ts';
+import { createSvarPort } from '../../src/flow/report-svar.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { SYSTEM_WORLD } from '../../src/main.ts';
@@ -217,6 +218,22 @@ describe('a svar that nobody waits for', () => {
     expect(JSON.stringify(scene.steps)).not.toContain(CPR);
     expect(kodes()).toEqual([]);
   });
+});
+
+test('a fault of ours while a svar is recorded does not tell the backend that its svar is none', async () => {
+  await openScene(async () => UDFOERT);
+  const report = createSvarPort({
+    ledger: { ...scene.ledger, reportSvar: () => Promise.reject(new TypeError('not foreseen')) },
+    world: SYSTEM_WORLD,
+    observe: () => undefined,
+    publish: () => undefined,
+    capacity: () => ({ debitorkonto: 0, kontantindbetaling: 0 }),
+    dispatch: () => undefined,
+  });
+  const svar = { status: 'GENNEMFOERT', tid: Date.now() } as const;
+  const told: unknown = await report(referenceOf(randomUUID()), svar).catch((error: unknown) => error);
+  expect(told).toBeInstanceOf(Error);
+  expect(told).not.toBeInstanceOf(TypeError);
 });
 
 describe('a CPR number that a backend lets slip', () => {
