@@ -196,6 +196,7 @@ describe('what the kit works on', () => {
   test('can be an author’s own; what is wrong with it is said', () => {
     expect(parseKitWorld({ fagsystem: 'mit' }).fagsystem).toBe('mit');
     expect(() => parseKitWorld({ fagsystem: 'MIT', kunder: [] })).toThrow(ConfigurationError);
+    expect(() => parseKitWorld({ kunder: DEFAULT_WORLD.kunder.slice(0, 1) })).toThrow(ConfigurationError);
     expect(() => parseKitWorld({ myndighed: '55133018' })).toThrow('andenMyndighed skal være en anden end myndighed');
     expect(() => parseKitWorld({ fagsystem: 'daginstitution' })).toThrow('andetFagsystem skal være et andet');
     expect(() => parseKitWorld({ aabne: [{ debitorkonto: 'A', fordringer: [] }] })).toThrow('aabne[0] skal have 1');

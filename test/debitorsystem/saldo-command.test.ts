@@ -43,3 +43,10 @@ test('a command that never ends is ended, with what it has started', async () =>
   await expect(hanging).rejects.toThrow('--saldo blev ikke færdig inden 100 ms');
   expect(performance.now() - before).toBeLessThan(20_000);
 });
+
+test('a command that runs when the kit is interrupted is ended, with what it has started', async () => {
+  const interrupted = new AbortController();
+  const hanging = saldoByCommand('sleep 300 & sleep 300', interrupted)(KUNDE);
+  interrupted.abort();
+  await expect(hanging).rejects.toThrow('--saldo sluttede med SIGKILL');
+});

@@ -41,11 +41,12 @@ function endGroup({ pid }: ChildProcess): void {
 /**
  * @param command run in a shell for each look, with `KUNDE_TYPE` and `KUNDE_NUMMER` in its environment. Within ten seconds
  * it prints the saldo as an amount, such as `-12.50`, and ends with 0.
+ * @param options.signal ends what runs, with all that it has started.
  * @returns `saldo` of a KitSubject. It rejects, in Danish and without what was printed, where the command does anything else.
  */
 export function saldoByCommand(
   command: string,
-  { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
+  { limitMs = LIMIT_MS, signal }: { readonly limitMs?: number; readonly signal?: AbortSignal } = {},
 ): (kunde: KitKunde) => Promise<Oere> {
   return async ({ kundeType, kundeNummer }) => {
     // `env` adds to the environment that this process has, and then becomes the shell.
@@ -53,6 +54,8 @@ export function saldoByCommand(
     const child = spawn('env', [...added, 'sh', '-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const [printed, complained] = [collect(child.stdout), collect(child.stderr)];
     let isLate = false;
+    const end = (): void => endGroup(child);
+    signal?.addEventListener('abort', end, { once: true });
     const timer = setTimeout(() => {
       isLate = true;
       endGroup(child);
@@ -66,6 +69,7 @@ export function saldoByCommand(
       }
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
       endGroup(child);
     }
     const saldoOere = parseSaldo(printed());

@@ -125,13 +125,15 @@ function verdictOn(name: string, results: readonly KitResult[]): Outcome {
 export async function backendTest(name: string, choice: BackendTestChoice, terminal: Terminal): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'debitor-adapter-kit-'));
   let stopListening = (): void => undefined;
+  const interrupted = new AbortController();
   try {
     const world = choice.world === undefined ? DEFAULT_WORLD : parseKitWorld(readJson('--world', choice.world));
     const { saldo } = choice;
     const chosen = await subjectOf(name, choice, folder);
-    const subject = saldo === undefined ? chosen : { ...chosen, saldo: saldoByCommand(saldo) };
+    const subject = saldo === undefined ? chosen : { ...chosen, saldo: saldoByCommand(saldo, interrupted) };
     stopListening = terminal.onSignal(() => {
-      // The server that was started for the test must not outlive it.
+      // Neither the server that was started for the test nor a look at a saldo must outlive it.
+      interrupted.abort();
       void (subject.kill?.() ?? Promise.resolve()).finally(() => terminal.exitNow(EXIT_CODES.problems.code));
     });
     const results = await runContract(subject, {
