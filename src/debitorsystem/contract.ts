@@ -9,14 +9,21 @@ import { AssertionError } from 'node:assert';
 import { scrub } from '../domain/cpr.ts';
 import { AFSENDER } from './contract/afsender.ts';
 import { AFVISNINGER } from './contract/afvisninger.ts';
+import { Unanswered } from './contract/answer.ts';
 import type { ContractCase, KitResult } from './contract/case.ts';
 import { EJERSKAB } from './contract/ejerskab.ts';
+import { exposed } from './contract/exposed.ts';
+import { FORFALD } from './contract/forfald.ts';
 import { FORLOEB } from './contract/forloeb.ts';
+import { FORTROLIGHED, secretNumbers } from './contract/fortrolighed.ts';
+import { FRA_OG_TIL } from './contract/fra-og-til.ts';
 import { FRISK, UsedWorld } from './contract/frisk.ts';
 import { HANDLINGSTYPER } from './contract/handlingstyper.ts';
 import { IDEMPOTENS } from './contract/idempotens.ts';
 import { KONTANT } from './contract/kontant.ts';
 import { BackendEnded } from './contract/life.ts';
+import { NAVNE } from './contract/navne.ts';
+import { FOERSTE_NOEGLE, NOEGLER } from './contract/noegler.ts';
 import { OMFANG } from './contract/omfang.ts';
 import { Stage, within } from './contract/stage.ts';
 import { type KitSubject, SkipCase } from './contract/subject.ts';
@@ -37,13 +44,19 @@ export { loadDebitorsystem } from './load.ts';
 export const DEBITORSYSTEM_CONTRACT: readonly ContractCase[] = [
   FRISK,
   ...HANDLINGSTYPER,
+  ...FORFALD,
   ...AFVISNINGER,
+  ...NAVNE,
   ...EJERSKAB,
   ...IDEMPOTENS,
+  ...NOEGLER,
   ...SVAR,
   ...OMFANG,
+  ...FRA_OG_TIL,
   ...KONTANT,
   ...FORLOEB,
+  FOERSTE_NOEGLE,
+  FORTROLIGHED,
 ];
 
 export interface ContractOptions {
@@ -79,8 +92,9 @@ async function failure(error: unknown, stage: Stage): Promise<string> {
   const ended = error instanceof BackendEnded ? error : await stage.endedWithin(stage.hasBroken ? END_SEEN_MS : 0);
   if (ended === error) return reasonOf(error);
   if (ended !== undefined) return `${reasonOf(ended)}; prøven: ${reasonOf(error)}`;
+  const reason = `${reasonOf(error)}${error instanceof Unanswered ? await exposed(stage, error) : ''}`;
   const written = stage.lastErrors();
-  return written === '' ? reasonOf(error) : `${reasonOf(error)}; det skrev på stderr: ${written}`;
+  return written === '' ? reason : `${reason}; det skrev på stderr: ${written}`;
 }
 
 /** @param onFailure told what a failed case threw. */
@@ -154,6 +168,7 @@ class Run {
  */
 export async function runContract(subject: KitSubject, options: ContractOptions = {}): Promise<readonly KitResult[]> {
   const { world = DEFAULT_WORLD, only = () => true, answerLimitMs = 10_000, svarLimitMs = 30_000 } = options;
+  subject.output?.seek(secretNumbers(world));
   const stage = new Stage(subject, world, { answerMs: answerLimitMs, svarMs: svarLimitMs });
   const run = new Run(stage);
   const results: KitResult[] = [];

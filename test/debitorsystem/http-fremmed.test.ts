@@ -4,7 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { HttpConfig } from '../../src/debitorsystem/backends/http/config.ts';
 import { contentDigest, signatureProblem } from '../../src/debitorsystem/backends/http/signature.ts';
 import { createSimulator } from '../../src/debitorsystem/backends/simulator.ts';
-import { inProcessSubject, type KitResult, loadDebitorsystem, runContract } from '../../src/debitorsystem/contract.ts';
+import {
+  DEBITORSYSTEM_CONTRACT,
+  inProcessSubject,
+  type KitResult,
+  loadDebitorsystem,
+  runContract,
+} from '../../src/debitorsystem/contract.ts';
 import {
   type HttpDebitorsystemOptions,
   type SignedRequest,
@@ -20,12 +26,17 @@ const NAMES = [
   'En kommando, der er signeret med en anden hemmelighed, får 401 og har ingen virkning',
   'En kommando, hvis krop ikke er den, der blev signeret, får 401 og har ingen virkning',
   'En kommando, der blev signeret for mere end 300 sekunder siden, får 401 og har ingen virkning',
+  'En kommando, der er signeret mere end 300 sekunder ude i fremtiden, får 401 og har ingen virkning',
+  'En kommando, hvis signatur ikke dækker Content-Digest, får 401 og har ingen virkning',
+  'En kommando, hvis signatur ikke dækker Idempotency-Key, får 401 og har ingen virkning',
   'Et opslag uden signatur eller certifikat får 401',
 ];
+const MORE = 'En kommando med felter, som debitorsystemet ikke kender, bliver udført som ellers';
 
 async function resultsFor(
   options: Omit<HttpDebitorsystemOptions, 'create'>,
   config: Omit<HttpConfig, 'url'>,
+  names: readonly string[] = NAMES,
 ): Promise<readonly KitResult[]> {
   const store = join(temporaryFolder(), 'simulator.db');
   const create: HttpDebitorsystemOptions['create'] = (ports) => createSimulator({ data: KIT_DATA, store }, ports);
@@ -33,19 +44,26 @@ async function resultsFor(
   onTestFinished(() => server.close());
   const loaded = await loadDebitorsystem('http', { url: server.url, ...config }, { baseDir: '/' });
   const results = await runContract(inProcessSubject(loaded, { restarts: false }), {
-    only: (name) => NAMES.includes(name),
+    only: (name) => names.includes(name),
   });
-  return results.filter(({ name }) => NAMES.includes(name));
+  return results.filter(({ name }) => names.includes(name));
 }
 
 const HMAC: Omit<HttpConfig, 'url'> = { auth: { hmac: { keyId: KEY.keyId, secret: SECRET } } };
-const REQUIRED = ['@method', '@path'];
+const REQUIRED = ['@method', '@path', 'content-digest', 'idempotency-key'];
 const createdOf = ({ field }: SignedRequest): number =>
   Number(/created=([0-9]+)/.exec(field('signature-input') ?? '')?.[1]) * 1000;
 const isDigestOf = ({ method, field, body }: SignedRequest): boolean =>
   method === 'GET' || field('content-digest') === contentDigest(body);
-const isSigned = (signed: SignedRequest, at = Date.now()): boolean =>
-  signatureProblem(signed, REQUIRED, KEY, at) === undefined;
+const isSigned = (signed: SignedRequest, at = Date.now(), required = REQUIRED): boolean =>
+  signatureProblem(signed, signed.method === 'GET' ? REQUIRED.slice(0, 2) : required, KEY, at) === undefined;
+const leavesOut = (component: string) => (signed: SignedRequest) =>
+  isDigestOf(signed) &&
+  isSigned(
+    signed,
+    Date.now(),
+    REQUIRED.filter((one) => one !== component),
+  );
 
 test('one that judges a signature as it should passes them all', async () => {
   const results = await resultsFor({ hmac: KEY }, HMAC);
@@ -53,8 +71,8 @@ test('one that judges a signature as it should passes them all', async () => {
 }, 30_000);
 
 test.each<[string, NonNullable<HttpDebitorsystemOptions['judge']>, readonly number[], string]>([
-  ['looks at nothing', () => true, [0, 1, 2, 3, 4], 'fik HTTP 200, hvor der skulle svares 401'],
-  ['takes any signature', ({ field }) => field('signature') !== undefined, [1, 2, 3], 'fik HTTP 200'],
+  ['looks at nothing', () => true, [0, 1, 2, 3, 4, 5, 6, 7], 'fik HTTP 200, hvor der skulle svares 401'],
+  ['takes any signature', ({ field }) => field('signature') !== undefined, [1, 2, 3, 4, 5, 6], 'fik HTTP 200'],
   [
     'does not compare the body with its digest',
     (signed) => isSigned(signed),
@@ -64,13 +82,21 @@ test.each<[string, NonNullable<HttpDebitorsystemOptions['judge']>, readonly numb
   [
     'does not look at the time',
     (signed) => isDigestOf(signed) && isSigned(signed, createdOf(signed)),
-    [3],
-    'signeret for 600 sekunder siden',
+    [3, 4],
+    '(created)',
   ],
+  [
+    'takes a signature for old only where the time is behind',
+    (signed) => isDigestOf(signed) && isSigned(signed, Math.max(Date.now(), createdOf(signed))),
+    [4],
+    'signeret 600 sekunder ude i fremtiden',
+  ],
+  ['does not want the digest signed', leavesOut('content-digest'), [5], 'ikke dækker "content-digest"'],
+  ['does not want the key signed', leavesOut('idempotency-key'), [6], 'ikke dækker "idempotency-key"'],
   [
     'leaves look-ups open',
     (signed) => signed.method === 'GET' || (isDigestOf(signed) && isSigned(signed)),
-    [4],
+    [7],
     'et opslag',
   ],
 ])(
@@ -98,10 +124,50 @@ test('one that answers 401, and carries the command out all the same, fails', as
   expect(first?.reason).toContain('efter en kommando uden signatur eller certifikat');
 }, 30_000);
 
+test('one that reads its requests as Latin-1 fails the case about names', async () => {
+  const isAboutNames = (name: string): boolean => name.includes('med æøå');
+  const names = DEBITORSYSTEM_CONTRACT.map(({ name }) => name).filter(isAboutNames);
+  const [result] = await resultsFor({ hmac: KEY, encoding: 'latin1' }, HMAC, names);
+  expect(result?.outcome).toBe('fejlet');
+  expect(result?.reason).toContain('er navnet læst som UTF-8');
+  const [right] = await resultsFor({ hmac: KEY }, HMAC, names);
+  expect(right?.reason ?? right?.outcome).toBe('bestået');
+}, 30_000);
+
+test.each<[string, number]>([
+  ['at the top', 400],
+  ['among the parameters', 422],
+])(
+  'one that refuses a command with a field that it does not know, %s, fails with HTTP %i',
+  async (where, status) => {
+    const options: Omit<HttpDebitorsystemOptions, 'create'> = {
+      hmac: KEY,
+      spoil(_request, response, body) {
+        const command: Record<string, unknown> = JSON.parse(body.toString());
+        const looked = where === 'at the top' ? command : command['parametre'];
+        if (typeof looked !== 'object' || looked === null || !('kitNytFelt' in looked)) return false;
+        response.writeHead(status, { 'content-type': 'application/json' }).end('{"detail":"ukendt felt"}');
+        return true;
+      },
+    };
+    const [result] = await resultsFor(options, HMAC, [MORE]);
+    expect(result?.outcome).toBe('fejlet');
+    expect(result?.reason).toContain(`skulle have HTTP 200, men fik HTTP ${status}: kommandoer kan få nye felter`);
+  },
+  30_000,
+);
+
 test('without auth all of them are skipped, and it is said why', async () => {
   const results = await resultsFor({}, {});
   expect(results.map(({ outcome }) => outcome)).toEqual(NAMES.map(() => 'sprunget over'));
   expect(results[0]?.reason).toContain('uden auth');
+}, 30_000);
+
+test('fields that it does not know make no difference to one of ours, with or without a signature', async () => {
+  for (const [options, config] of [[{}, {}] as const, [{ hmac: KEY }, HMAC] as const]) {
+    const [result] = await resultsFor(options, config, [MORE]);
+    expect(result?.reason ?? result?.outcome).toBe('bestået');
+  }
 }, 30_000);
 
 test.each([true, false])(
@@ -115,7 +181,7 @@ test.each([true, false])(
     const tried = results.filter(({ outcome }) => outcome !== 'sprunget over');
     expect(tried.map(({ name, outcome }) => [NAMES.indexOf(name), outcome])).toEqual([
       [0, asks ? 'bestået' : 'fejlet'],
-      [4, asks ? 'bestået' : 'fejlet'],
+      [7, asks ? 'bestået' : 'fejlet'],
     ]);
   },
   30_000,

@@ -75,6 +75,12 @@ describe('an answer', () => {
     expect((await ask((socket) => socket.write(response(status, body)))).outcome).toBe(expected);
   });
 
+  test('422 in Latin-1 is unknown, and it is said that it is not UTF-8', async () => {
+    const text = response(422, '{"art":"afvist","fejl":[{"kode":"X","tekst":"bel?b"}]}').replace('?', 'ø');
+    const { outcome } = await ask((socket) => socket.write(Buffer.from(text, 'latin1')));
+    expect(outcome).toBe('ukendt: HTTP 422 uden et læseligt udfald: det er ikke UTF-8');
+  });
+
   test('that sends us elsewhere is not followed: the command is sent to nobody else', async () => {
     const other = await startRawServer((socket) => socket.write(response(200, UDFOERT)));
     const { outcome } = await ask((socket) => socket.write(response(307, '', { Location: `${other.url}/commands` })));

@@ -25,7 +25,7 @@ export interface Tls {
 }
 
 /** Answers the request itself, and says so by true; or leaves it to the debitorsystem. */
-export type Spoil = (request: IncomingMessage, response: ServerResponse) => boolean;
+export type Spoil = (request: IncomingMessage, response: ServerResponse, body: Buffer) => boolean;
 
 export interface HttpDebitorsystemOptions {
   readonly create: (ports: DebitorsystemPorts) => Promise<Debitorsystem> | Debitorsystem;
@@ -38,6 +38,8 @@ export interface HttpDebitorsystemOptions {
   /** Where it reports svar. */
   readonly svarUrl?: string;
   readonly spoil?: Spoil;
+  /** How it reads a command's bytes; UTF-8 where left out. */
+  readonly encoding?: BufferEncoding;
   /** Whether a request is the adapter's, where it is not judged as it should be. */
   readonly judge?: (request: SignedRequest) => boolean;
 }
@@ -164,7 +166,7 @@ export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions):
     const { method = '', url: path = '', headers } = request;
     requests.push({ method, path, headers });
     const body = await bodyOf(request);
-    if (options.spoil?.(request, response) === true) return;
+    if (options.spoil?.(request, response, body) === true) return;
     if (hmac !== undefined) {
       const field = (name: string) => request.headersDistinct[name]?.[0];
       const judge = options.judge ?? ((signed: SignedRequest) => isFrom(hmac, signed));
@@ -177,7 +179,7 @@ export async function startHttpDebitorsystem(options: HttpDebitorsystemOptions):
       const noegle = path.split('/').at(-1) as IdempotencyKey;
       return answerWith(response, await backend.lookup?.(noegle, signal));
     }
-    const command = commandFromJson(body.toString('utf8'));
+    const command = commandFromJson(body.toString(options.encoding ?? 'utf8'));
     try {
       answerWith(response, await backend.execute(command, { signal, deadline: Date.now() + 60_000, attempt: 1 }));
     } catch (error) {

@@ -29,7 +29,7 @@ TEKSTER = {
     "DA-204": "Beløbet er større, end der er dækning for, eller resultatet kan ikke rummes",
     "EKS-001": "Handlingstypen kendes ikke i denne variant eller for denne objekttype",
 }
-STATUS = {"udfoert": 200, "accepteretTilSenere": 202, "afvist": 422, "aldrigSet": 404, "ikkeUdfoert": 403}
+STATUS = {"udfoert": 200, "accepteretTilSenere": 202, "afvist": 422, "aldrigSet": 404, "ikkeUdfoert": 401}
 
 
 class Afvist(Exception):

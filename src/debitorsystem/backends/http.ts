@@ -11,6 +11,7 @@
  *   no connection                      not carried out, transient: nothing has left this machine
  *   all else (5xx, redirect, rubbish, time-out, cut connection)   unknown
  */
+import { isUtf8 } from 'node:buffer';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from '../../domain/command.ts';
 import type { IdempotencyKey } from '../../domain/identer.ts';
@@ -229,6 +230,11 @@ function said({ body }: HttpAnswer): UdfaldBesked | undefined {
   }
 }
 
+/** An encoding is the one fault of an answer that is not seen by looking at it. */
+function unreadable({ body }: HttpAnswer): string {
+  return `uden et læseligt udfald${isUtf8(body) ? '' : ': det er ikke UTF-8'}`;
+}
+
 /** 501 says that it does not know the command: it is well. */
 function isUnwell(answer: HttpAnswer): boolean {
   return answer.status >= 500 && answer.status !== 501 && said(answer) === undefined;
@@ -255,7 +261,7 @@ function udfaldOf(answer: HttpAnswer): Udfald {
     throw new IkkeUdfoert(`debitorsystemet forstår ikke kommandoen (HTTP ${status})`, { forbigaaende: false });
   }
   if (udfald === undefined || udfald.art === 'aldrigSet' || MEANT_BY_STATUS.get(status)?.has(udfald.art) !== true) {
-    throw new Error(`HTTP ${status} ${udfald === undefined ? 'uden et læseligt udfald' : `med art ${udfald.art}`}`);
+    throw new Error(`HTTP ${status} ${udfald === undefined ? unreadable(answer) : `med art ${udfald.art}`}`);
   }
   return udfald;
 }

@@ -1,6 +1,6 @@
 /**
- * Cases: a debitorsystem over HTTP takes commands from the adapter alone. Run only where the backend is `http`; who calls a
- * module is decided by the process that it is in, and who is on a queue by RabbitMQ.
+ * Cases: a debitorsystem over HTTP takes commands from the adapter alone, and from an adapter of a later version too. Run only
+ * where the backend is `http`; who calls a module is decided by the process that it is in, and who is on a queue by RabbitMQ.
  */
 import assert from 'node:assert/strict';
 import { all, type ContractCase, nedskriv, opslag } from './case.ts';
@@ -54,6 +54,26 @@ function refuses(name: string, what: string, needs: NonNullable<ContractCase['ne
   } satisfies ContractCase;
 }
 
+const NYE_FELTER: ContractCase = {
+  name: 'En kommando med felter, som debitorsystemet ikke kender, bliver udført som ellers',
+  needs: nedskriv,
+  run: async (stage) => {
+    const fremmed = fremmedOf(stage);
+    await stage.ready();
+    const konto = stage.take('aabne');
+    const modtagelse = await fremmed.sendWithMore(nedskrivning(stage.world, konto, BELOEB_OERE));
+    const got =
+      'afbrudt' in modtagelse ? `forbindelsen blev afbrudt (${modtagelse.afbrudt})` : `HTTP ${modtagelse.status}`;
+    assert.ok(
+      'status' in modtagelse && modtagelse.status === 200,
+      `en nedskrivning med et nyt felt i kommandoen og et i dens parametre (kitNytFelt) skulle have HTTP 200, men fik ${got}: ` +
+        'kommandoer kan få nye felter, så se bort fra dem, I ikke kender',
+    );
+    const after = 'efter en nedskrivning med felter, som debitorsystemet ikke kender,';
+    await assertRestbeloeb(stage, konto, RESTBELOEB_OERE - BELOEB_OERE, after);
+  },
+};
+
 export const AFSENDER: readonly ContractCase[] = [
   refuses(
     'En kommando uden signatur eller certifikat får 401 og har ingen virkning',
@@ -79,6 +99,24 @@ export const AFSENDER: readonly ContractCase[] = [
     medHmac,
     'for gammel',
   ),
+  refuses(
+    'En kommando, der er signeret mere end 300 sekunder ude i fremtiden, får 401 og har ingen virkning',
+    'en kommando, der var signeret 600 sekunder ude i fremtiden (created)',
+    medHmac,
+    'for ny',
+  ),
+  refuses(
+    'En kommando, hvis signatur ikke dækker Content-Digest, får 401 og har ingen virkning',
+    'en kommando, hvis signatur ikke dækker "content-digest", så den også gælder for en anden krop,',
+    medHmac,
+    'uden krop',
+  ),
+  refuses(
+    'En kommando, hvis signatur ikke dækker Idempotency-Key, får 401 og har ingen virkning',
+    'en kommando, hvis signatur ikke dækker "idempotency-key", så den også gælder for en anden nøgle,',
+    medHmac,
+    'uden nøgle',
+  ),
   {
     name: 'Et opslag uden signatur eller certifikat får 401',
     needs: all(medAuth, opslag, nedskriv),
@@ -89,4 +127,5 @@ export const AFSENDER: readonly ContractCase[] = [
       assertRefused(await fremmed.lookup(command.noegle), 'et opslag uden signatur eller certifikat', fremmed.auth);
     },
   },
+  NYE_FELTER,
 ];

@@ -3,12 +3,27 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { HandlingCommand } from '../../domain/command.ts';
 import type { HandlingResultat, Svar } from '../../domain/udfald.ts';
-import { assertStatus, saidCommand, saidSvar, saidUdfald, whereDifferent } from './outcomes.ts';
+import { assertStatus, kroner, saidCommand, saidSvar, saidUdfald, whereDifferent } from './outcomes.ts';
 import type { Stage } from './stage.ts';
 
 function assertEveryLine(resultat: HandlingResultat | undefined, what: string): void {
   const refused = resultat?.fordringer.filter((one) => one.resultat === 'AFVIST').length ?? 0;
   assert.ok(refused === 0, `${what} er meldt gennemført, men ${refused} af resultatets fordringer er AFVIST`);
+}
+
+/** What is said of each fordring is what was done to it. Only where it is told with an amount, and what that must be is known. */
+export function assertBeloeb(
+  { handlingstype, parametre, ...command }: HandlingCommand,
+  resultat?: HandlingResultat,
+): void {
+  if (handlingstype !== 'NEDSKRIV' && handlingstype !== 'OPSKRIV') return;
+  const { beloebOere = 0n } = parametre;
+  for (const [index, line] of (resultat?.fordringer ?? []).entries()) {
+    if (line.beloebOere === undefined || line.beloebOere === beloebOere) continue;
+    const what = saidCommand({ handlingstype, parametre, ...command });
+    const said = `med ${kroner(beloebOere)}, men resultatets linje nr. ${index + 1} siger ${kroner(line.beloebOere)}`;
+    assert.fail(`${what} er udført ${said}`);
+  }
 }
 
 /** Gives a command that must succeed, and waits for its svar where it was accepted for later. */

@@ -6,6 +6,7 @@ import { type Debitorsystem, type DebitorsystemPorts, IkkeUdfoert } from '../deb
 import { loadDebitorsystem } from '../load.ts';
 import { fremmedFor } from './fremmed.ts';
 import { endOf, LastWords } from './last-words.ts';
+import { Output } from './output.ts';
 import type { KitSubject } from './subject.ts';
 import { parseFromHost, type ThrownError, type ToHost } from './wire.ts';
 
@@ -33,21 +34,18 @@ class Host {
   readonly words: LastWords;
   /** How it ended. */
   readonly ended: Promise<string>;
-  readonly #gone: Promise<unknown>;
   #over: Error | undefined;
   #nextId = 1;
 
-  constructor(ports: DebitorsystemPorts) {
+  constructor(ports: DebitorsystemPorts, output: Output) {
     this.#ports = ports;
     const program = join(import.meta.dirname, `host${extname(import.meta.filename)}`);
     this.#child = fork(program, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    this.#gone = new Promise((resolve) => {
-      this.#child.once('exit', resolve).once('error', resolve);
-    });
+    output.listen(this.#child);
     this.words = new LastWords(this.#child);
     this.ended = endOf(this.#child, this.words);
     this.#child.on('message', (message) => this.#hear(message));
@@ -68,7 +66,8 @@ class Host {
 
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
-    await this.#gone;
+    // With what it wrote last, which is read as well.
+    await this.ended;
   }
 
   #say(message: ToHost): void {
@@ -145,6 +144,7 @@ export async function childProcessSubject(choice: ModuleChoice): Promise<KitSubj
   const { name, config, baseDir } = choice;
   const loaded = await loadDebitorsystem(name, config, { baseDir });
   const { capabilities } = loaded;
+  const output = new Output();
   let host: Host | undefined;
   let running: Debitorsystem | undefined;
 
@@ -159,7 +159,7 @@ export async function childProcessSubject(choice: ModuleChoice): Promise<KitSubj
     capabilities,
     restarts: true,
     async open(ports) {
-      host = new Host(ports);
+      host = new Host(ports, output);
       const started = host;
       running = backendIn(started, capabilities.opslag);
       try {
@@ -181,6 +181,7 @@ export async function childProcessSubject(choice: ModuleChoice): Promise<KitSubj
     kill: end,
     ended: () => host?.ended ?? new Promise(() => undefined),
     lastErrors: () => host?.words.take() ?? '',
+    output,
     ...fremmedFor(loaded),
   };
 }

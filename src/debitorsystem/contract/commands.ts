@@ -70,8 +70,8 @@ export const nedskrivning = (sender: Sender, konto: KitKonto, beloebOere: Oere):
 export const opskrivning = (sender: Sender, konto: KitKonto, beloebOere: Oere): HandlingCommand =>
   handlingCommand(sender, 'OPSKRIV', named(konto), { beloebOere, ...AARSAG });
 
-export const henstandTil = (sender: Sender, handling: Handling): HandlingCommand =>
-  handlingCommand(sender, 'HENSTAND', handling, { virkningDato: HENSTAND_TIL });
+export const henstandTil = (sender: Sender, handling: Handling, virkningDato = HENSTAND_TIL): HandlingCommand =>
+  handlingCommand(sender, 'HENSTAND', handling, { virkningDato });
 
 export const afskrivning = (sender: Sender, handling: Handling): HandlingCommand =>
   handlingCommand(sender, 'AFSKRIV', handling, AARSAG);

@@ -71,7 +71,7 @@ interface Side {
 }
 
 /** Between two debitorkonti, by variant 3 or 4: from those that have something to give. */
-function betweenTwo(world: KitWorld, fra: Side, til: KitKonto): readonly HandlingCommand[] {
+export function betweenTwo(world: KitWorld, fra: Side, til: KitKonto): readonly HandlingCommand[] {
   const hele = between(fra.konto, til);
   const paid = fra.hasPaid && fra.konto.fordringer.length > 0 && til.fordringer.length > 0;
   return [
@@ -92,7 +92,7 @@ function isKnown({ world, svarformer }: About, { handlingstype, svarform }: Hand
   return world.handlingstyper.includes(handlingstype) && (svarform === 'SENERE' || svarformer.includes('STRAKS'));
 }
 
-async function assertAllRefused(stage: Stage, commands: readonly HandlingCommand[], why: string): Promise<void> {
+export async function assertAllRefused(stage: Stage, commands: readonly HandlingCommand[], why: string): Promise<void> {
   for (const command of commands) {
     if (isKnown(stage.about, command)) await assertRefused(stage, command, why);
   }
@@ -104,7 +104,7 @@ async function assertUntouched(stage: Stage, konto: KitKonto, owner: Sender): Pr
 
 const MELLEM_TO = ['UDLIGN', 'OMPOSTER', 'OVERFOER_INDBETALING', 'OVERFOER_FORDRING'];
 
-function movesSomething({ world }: About): string | undefined {
+export function movesSomething({ world }: About): string | undefined {
   const some = MELLEM_TO.some((kode) => world.handlingstyper.includes(kode));
   return some ? undefined : `verdenen nævner ingen af ${MELLEM_TO.join(', ')}`;
 }
@@ -152,4 +152,31 @@ function casesOf({ whose, pool, sender }: Owner): readonly ContractCase[] {
   ];
 }
 
-export const EJERSKAB: readonly ContractCase[] = OWNERS.flatMap(casesOf);
+const STAAR_ANDETSTEDS = 'fordringen står på en anden debitorkonto end den nævnte';
+
+const EN_ANDENS_FORDRING: ContractCase = {
+  name: 'En fordring på en anden debitorkonto end den nævnte bliver afvist, også som fra og som til, og intet sker på den',
+  needs: nedskriv,
+  run: async (stage) => {
+    const { world } = stage;
+    const [konto, anden] = [stage.take('aabne'), stage.take('aabne')];
+    const mixed = { debitorkonto: konto.debitorkonto, fordringer: anden.fordringer };
+    await assertAllRefused(
+      stage,
+      onOne(world, mixed).filter(({ handling }) => handling.variant === 2),
+      STAAR_ANDETSTEDS,
+    );
+    if (world.handlingstyper.includes('OMPOSTER') || world.handlingstyper.includes('OVERFOER_INDBETALING')) {
+      const betalt = stage.take('betalte');
+      const fraMixed = { debitorkonto: konto.debitorkonto, fordringer: betalt.fordringer };
+      const move = (fra: KitKonto, til: KitKonto) =>
+        betweenTwo(world, { konto: fra, hasPaid: true }, til).filter(({ handling }) => handling.variant === 4);
+      await assertAllRefused(stage, move(betalt, mixed), `${STAAR_ANDETSTEDS} som til`);
+      await assertAllRefused(stage, move(fraMixed, konto), `${STAAR_ANDETSTEDS} som fra`);
+      await assertRestbeloeb(stage, betalt, 0n, 'efter afvisningerne', { foerOere: 0n });
+    }
+    for (const one of [konto, anden]) await assertUntouched(stage, one, world);
+  },
+};
+
+export const EJERSKAB: readonly ContractCase[] = [...OWNERS.flatMap(casesOf), EN_ANDENS_FORDRING];

@@ -1,12 +1,13 @@
 /** Cases: in time. Order on a debitorkonto, the deadline, start and stop. */
 import assert from 'node:assert/strict';
 import type { HandlingCommand } from '../../domain/command.ts';
+import type { Answer } from './answer.ts';
 import { assertOneSvar } from './carried-out.ts';
 import { all, type ContractCase, handlingstype, henstand, nedskriv, recoverable } from './case.ts';
 import { afskrivning, henstandTil, indbetaling, nedskrivning, opskrivning, whole } from './commands.ts';
 import { assertRestbeloeb, canSee } from './effects.ts';
 import { assertArt, assertStatus } from './outcomes.ts';
-import { type Answer, pause, type Stage, within } from './stage.ts';
+import { pause, type Stage, within } from './stage.ts';
 import { SkipCase } from './subject.ts';
 import { type KitKonto, RESTBELOEB_OERE } from './world.ts';
 

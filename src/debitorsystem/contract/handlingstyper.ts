@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import type { Oere } from '../../domain/beloeb.ts';
 import type { HandlingCommand } from '../../domain/command.ts';
 import type { Handling } from '../../domain/handling.ts';
-import { assertRefused, carryOut } from './carried-out.ts';
+import { assertBeloeb, assertRefused, carryOut } from './carried-out.ts';
 import { all, type ContractCase, handlingstype } from './case.ts';
 import {
   afskrivning,
@@ -174,7 +174,8 @@ export const HANDLINGSTYPER: readonly ContractCase[] = PLANS.map(({ kode, varian
   ),
   run: async (stage) => {
     const { command, look } = await prepare(stage);
-    await carryOut(stage, command);
+    const resultat = await carryOut(stage, command);
     if (canSee(stage.about)) await look();
+    assertBeloeb(command, resultat);
   },
 }));

@@ -4,15 +4,16 @@
  */
 import { formatBeloeb, MAX_BELOEB_OERE, type Oere } from '../../domain/beloeb.ts';
 import type { Sender } from './commands.ts';
-import { type KitKonto, type KitWorld, RESTBELOEB_OERE } from './world.ts';
+import { type KitKonto, type KitWorld, NAVNE_FORFALD, RESTBELOEB_OERE } from './world.ts';
 
-/** When the fordringer are due; the kit gives henstand to a later date. */
+/** When the fordringer are due, but for those of `navne`; the kit gives henstand to a later date. */
 const FORFALDSDATO = '2026-06-01';
 
 interface Contents {
   readonly beloebOere?: Oere;
   readonly restbeloebOere?: Oere;
   readonly kreditOere?: Oere;
+  readonly forfaldsdato?: string;
 }
 
 /** A debitorkonto as the simulator's data file has it, each of its fordringer with the same contents. */
@@ -27,7 +28,7 @@ function kontoData({ fagsystem, myndighed }: Sender, { debitorkonto, fordringer 
       tilstand: contents.restbeloebOere === 0n ? 'UDLIGNET' : 'AABEN',
       beloeb: formatBeloeb(contents.beloebOere ?? RESTBELOEB_OERE),
       restbeloeb: formatBeloeb(contents.restbeloebOere ?? contents.beloebOere ?? RESTBELOEB_OERE),
-      forfaldsdato: FORFALDSDATO,
+      forfaldsdato: contents.forfaldsdato ?? FORFALDSDATO,
     })),
   };
 }
@@ -57,6 +58,7 @@ export function kitData(world: KitWorld): unknown {
       ...own(world.tomme, {}),
       ...others({ ...world, myndighed: world.andenMyndighed }, world.andenMyndighedsKonti),
       ...others({ ...world, fagsystem: world.andetFagsystem }, world.andetFagsystemsKonti),
+      ...own(world.navne, { forfaldsdato: NAVNE_FORFALD }),
       ...own([world.stor], {}),
       ...own([world.graense], { beloebOere: MAX_BELOEB_OERE }),
     ],

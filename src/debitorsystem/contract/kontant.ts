@@ -3,8 +3,9 @@
  * direction a payment moves it is the debitorsystem's own choice, but always the same.
  */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { MAX_BELOEB_OERE, type Oere } from '../../domain/beloeb.ts';
-import type { KontantIndbetalingCommand } from '../../domain/command.ts';
+import { idempotencyKey, type KontantIndbetalingCommand } from '../../domain/command.ts';
 import { all, type ContractCase, idempotent, kills, recoverable, restarts, saldo } from './case.ts';
 import { indbetaling } from './commands.ts';
 import { assertArt, kroner } from './outcomes.ts';
@@ -16,6 +17,10 @@ const BELOEB_OERE = [29n, 115n, 435n, 820n, 123_456_789n, -115n, 1n, -435n, MAX_
 const EN_GANG_OERE = 435n;
 /** A difference of so few øre is taken for rounding. */
 const ROUNDED_OERE = 2n;
+/** Two customers, whose numbers are one and the same to whoever reckons with them. */
+const MED_NUL: KitKunde = { kundeType: 'AKR-DMR-Person', kundeNummer: '0012345678' };
+const UDEN_NUL: KitKunde = { ...MED_NUL, kundeNummer: '12345678' };
+const MAX_EKSTERN_ID = 20;
 /** Each look at a saldo may take a second. */
 const MAX_KUNDER = 2;
 /** How long after the payment was given the adapter stops waiting. */
@@ -139,6 +144,45 @@ const BOGFOERT: readonly ContractCase[] = [
   },
 ];
 
+/** What is alike about them, and what is not. */
+const HVER_SIN: readonly ContractCase[] = [
+  {
+    name: 'Den samme kontante indbetaling, med samme EksternID, fra to fagsystemer er to indbetalinger',
+    needs: all(saldo, recoverable),
+    run: async (stage) => {
+      const { kunde, since } = await start(stage);
+      const { fagsystem, andetFagsystem } = stage.world;
+      const id = randomUUID();
+      const eksternId = id.slice(0, MAX_EKSTERN_ID);
+      const online = { eksternId, system: 'KIT' };
+      const payment = { ...indbetaling(stage.world, kunde, EN_GANG_OERE), online };
+      for (const [index, one] of [fagsystem, andetFagsystem].entries()) {
+        const command = { ...payment, fagsystem: one, noegle: idempotencyKey('kontantIndbetaling', one, id) };
+        assertArt(await stage.execute(command), 'udfoert', betaling(EN_GANG_OERE));
+        const before = since.before + since.retning * EN_GANG_OERE * BigInt(index);
+        const after = `efter ${index === 0 ? 'en indbetaling' : 'den samme indbetaling fra et andet fagsystem'}`;
+        await assertMovedSince(stage, kunde, { ...since, before }, EN_GANG_OERE, after);
+      }
+    },
+  },
+  {
+    name: 'Et nul forrest i kundens nummer tæller med: kontante indbetalinger til den ene kunde er ikke til den anden',
+    needs: saldo,
+    run: async (stage) => {
+      const { since } = await start(stage);
+      // Neither may have been there before: now both have a saldo that can be read.
+      for (const kunde of [MED_NUL, UDEN_NUL]) await stage.execute(indbetaling(stage.world, kunde, 1n));
+      const [before, other] = [await stage.saldo(MED_NUL), await stage.saldo(UDEN_NUL)];
+      const what = betaling(EN_GANG_OERE);
+      assertArt(await stage.execute(indbetaling(stage.world, MED_NUL, EN_GANG_OERE)), 'udfoert', what);
+      const after = `efter ${what} til en kunde, hvis nummer begynder med nul,`;
+      await assertMovedSince(stage, MED_NUL, { ...since, before }, EN_GANG_OERE, after);
+      const otherAfter = `${after} og ingen til den, hvis nummer er det samme uden nullerne,`;
+      await assertMovedSince(stage, UDEN_NUL, { ...since, before: other }, 0n, otherAfter);
+    },
+  },
+];
+
 /** Asked as the adapter would that has lost the udfald. */
 async function settled(stage: Stage, command: KontantIndbetalingCommand): Promise<void> {
   assertArt(await stage.settle(command, { art: 'ukendt', kastet: 'glemt' }), 'udfoert', 'indbetalingen');
@@ -194,4 +238,4 @@ const AFBRUDT: readonly ContractCase[] = [
   },
 ];
 
-export const KONTANT: readonly ContractCase[] = [...BOGFOERT, ...AFBRUDT];
+export const KONTANT: readonly ContractCase[] = [...BOGFOERT, ...HVER_SIN, ...AFBRUDT];

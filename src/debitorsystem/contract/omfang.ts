@@ -13,7 +13,7 @@ import { RESTBELOEB_OERE } from './world.ts';
 /** Cash payments side by side, at most. */
 const MAX_SIDE_BY_SIDE = 64;
 /** Of a thousand fordringer, the first, the last, and those at the ends of what is likely to be worked on at a time. */
-const LOOKED_AT = [0, 1, 99, 100, 255, 256, 499, 500, 998, 999];
+export const LOOKED_AT = [0, 1, 99, 100, 255, 256, 499, 500, 998, 999];
 const BELOEB_OERE = 435n;
 /** Times a hundred in floating point each of them is a little less or a little more than it is in øre. */
 const SKAEVE_OERE = [7n, 28n, 29n, 57n, 58n, 110n, 113n, 115n, 201n, 203n, 220n, 435n, 820n, 1_001n, 1_998n, 2_007n];

@@ -3,22 +3,25 @@
  * that the backend said, so that cases can look at it afterwards.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from '../../domain/command.ts';
+import type { Command, HandlingCommand } from '../../domain/command.ts';
 import type { Uuid } from '../../domain/identer.ts';
 import type { Svar, Udfald } from '../../domain/udfald.ts';
 import type { DebitorsystemPorts, SvarReceipt } from '../debitorsystem.ts';
 import { parseReportedSvar, parseSvarReference } from '../udfald-contract.ts';
+import { saidCommand } from './outcomes.ts';
 
 /** What is done with the reports of one command: taken unless a case says otherwise. */
 export type Reception = (report: number) => 'modtag' | 'afvis' | 'kan ikke nu';
 
 interface Expected {
-  readonly command: Command;
+  readonly command: HandlingCommand;
   readonly udfald: Udfald['art'][];
   /** Every report that was a svar, in order. */
   readonly reports: Svar[];
   /** How many complaints there were before the command was given. */
   readonly earlier: number;
+  /** How many svar had been reported, to whatever command, before this one was given. */
+  readonly svarBefore: number;
   /** Why the latest report of it was no svar. */
   unreadable?: string;
   taken?: Svar;
@@ -36,6 +39,8 @@ export class Postbox {
   readonly ports: DebitorsystemPorts;
   readonly #expected = new Map<Uuid, Expected>();
   readonly #heard: string[] = [];
+  /** What each svar that was reported belongs to by its reference, in order. */
+  readonly #references: HandlingCommand[] = [];
   /** What was wrong with reports, in order. */
   readonly complaints: string[] = [];
 
@@ -56,6 +61,7 @@ export class Postbox {
       udfald: [],
       reports: [],
       earlier,
+      svarBefore: this.#references.length,
       waiting: new Set(),
     });
   }
@@ -106,7 +112,15 @@ export class Postbox {
     if (reports > 0)
       return `; det er meldt ${reports} gange, hvor adapteren ikke kunne bogføre det, men ikke igen siden`;
     const latest = this.complaints.slice(expected?.earlier).at(-1);
-    return latest === undefined ? '' : `; imens er meldt ${latest}`;
+    return latest === undefined ? this.#otherSince(command) : `; imens er meldt ${latest}`;
+  }
+
+  /** A svar that came since the command was given, and names another: a reference may be wrong. */
+  #otherSince(command: Command): string {
+    const since = this.#of(command)?.svarBefore ?? 0;
+    const other = this.#references.slice(since).find(({ noegle }) => noegle !== command.noegle);
+    if (other === undefined) return '';
+    return `; imens er meldt et svar, hvis reference er en anden kommandos (${saidCommand(other)}): er referencen den rigtige?`;
   }
 
   #logged(event: string, fields: Readonly<Record<string, string | number | boolean>>): void {
@@ -143,6 +157,7 @@ export class Postbox {
       return { art: 'afvist', kode: 'DA-301' };
     }
     expected.reports.push(svar);
+    if (this.#references.length < MAX_HEARD) this.#references.push(expected.command);
     const { taken } = expected;
     if (taken !== undefined) {
       return isDeepStrictEqual(taken, svar) ? { art: 'modtaget' } : { art: 'afvist', kode: 'DA-303' };

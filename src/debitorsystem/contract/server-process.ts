@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DebitorsystemPorts } from '../debitorsystem.ts';
 import { endOf, LastWords } from './last-words.ts';
+import { Output } from './output.ts';
 import type { KitSubject } from './subject.ts';
 
 /** A Java process may take its time. */
@@ -85,9 +86,10 @@ interface Server {
   readonly how: Promise<string>;
 }
 
-function startServer(command: string): Server {
+function startServer(command: string, output: Output): Server {
   // In a group of its own, so that all of it can be ended.
-  const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  output.listen(child);
   const words = new LastWords(child);
   return { child, words, how: endOf(child, words) };
 }
@@ -141,6 +143,7 @@ export interface ServerStart {
  */
 export function serverSubject(client: KitSubject, { command, url }: ServerStart): KitSubject {
   const address = new URL(url);
+  const output = new Output();
   let server: Server | undefined;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -154,6 +157,7 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
     signalGroup(child, 'SIGKILL');
     const until = performance.now() + TERM_LIMIT_MS;
     while (isGroupAlive(child) && performance.now() < until) await pause(GROUP_LOOK_MS);
+    child.stdout?.destroy();
     child.stderr?.destroy();
   }
 
@@ -162,7 +166,7 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
     restarts: true,
     async open(ports: DebitorsystemPorts) {
       if (await listens(address)) throw new Error(`der lytter allerede noget på ${address.host}`);
-      const started = startServer(command);
+      const started = startServer(command, output);
       server = started;
       try {
         await whenListening(address, started);
@@ -185,6 +189,7 @@ export function serverSubject(client: KitSubject, { command, url }: ServerStart)
     },
     ended: () => server?.how ?? new Promise(() => undefined),
     lastErrors: () => server?.words.take() ?? '',
+    output,
     ...(client.fremmed === undefined ? {} : { fremmed: client.fremmed }),
   };
 }

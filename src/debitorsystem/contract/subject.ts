@@ -3,6 +3,7 @@ import type { Oere } from '../../domain/beloeb.ts';
 import type { Svarform } from '../../domain/handling.ts';
 import type { Capabilities, Debitorsystem, DebitorsystemPorts } from '../debitorsystem.ts';
 import type { Fremmed } from './fremmed.ts';
+import type { Output } from './output.ts';
 import type { KitKunde, KitWorld } from './world.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface KitSubject {
   readonly ended?: () => Promise<string>;
   /** The last lines that it has written as errors since this was asked last, without CPR numbers; '' where there are none. */
   readonly lastErrors?: () => string;
+  /** What its processes write; left out where the kit has not started them, or they are the kit's own. */
+  readonly output?: Output;
   /** Gives commands as somebody would who is not the adapter; only where they go over a network. */
   readonly fremmed?: Fremmed;
 }

@@ -52,8 +52,29 @@ const DELVIST: ContractCase = {
   },
 };
 
+/** Clocks of two machines may differ a little. */
+const CLOCK_MS = 60_000;
+
+const TID: ContractCase = {
+  name: 'Et svars tid er, da det blev afgjort: mellem kommandoen og svaret, på et minut nær',
+  needs: henstand,
+  run: async (stage) => {
+    const command = henstandTil(stage.world, named(stage.take('aabne')));
+    const from = Date.now();
+    await stage.accept(command);
+    const { tid } = await stage.svarTo(command);
+    const hint = 'er det dansk tid, hvor det skal være UTC?';
+    const early = Math.round((from - tid) / 1000);
+    assert.ok(tid >= from - CLOCK_MS, `svarets tid er ${early} sekunder, før kommandoen blev givet: ${hint}`);
+    const now = Date.now();
+    const late = Math.round((tid - now) / 1000);
+    assert.ok(tid <= now + CLOCK_MS, `svarets tid er ${late} sekunder ude i fremtiden: ${hint}`);
+  },
+};
+
 export const SVAR: readonly ContractCase[] = [
   DELVIST,
+  TID,
   {
     name: 'Et svar rapporteres igen, til adapteren har kunnet bogføre det',
     needs: henstand,

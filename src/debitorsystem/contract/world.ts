@@ -3,7 +3,7 @@
  * run. A run uses them up, so each run wants them fresh. `kit-data.ts` says in full what stands on each.
  */
 import type { Oere } from '../../domain/beloeb.ts';
-import type { Cvr, DebitorkontoId, FagsystemId, FordringId } from '../../domain/identer.ts';
+import type { Cvr, Dato, DebitorkontoId, FagsystemId, FordringId } from '../../domain/identer.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { compileSchema } from '../../json-schema.ts';
 import { KATALOG, nearestKode } from './katalog.ts';
@@ -51,6 +51,11 @@ export interface KitWorld {
   readonly andenMyndighedsKonti: readonly KitKonto[];
   /** The same, of `andetFagsystem` and `myndighed`. */
   readonly andetFagsystemsKonti: readonly KitKonto[];
+  /**
+   * Have names that are nearly each other's, with letters beyond ASCII and up to 50 characters. Each has four open fordringer
+   * as those of `aabne`, but due on {@link NAVNE_FORFALD}. Where there are none, the cases about them are skipped.
+   */
+  readonly navne: readonly KitKonto[];
   /** Has 1,000 fordringer as those of `aabne`. */
   readonly stor: KitKonto;
   /** Has one open fordring of the largest amount that a message holds, 99,999,999,999.99. */
@@ -67,7 +72,8 @@ export type Pool =
   | 'kreditter'
   | 'tomme'
   | 'andenMyndighedsKonti'
-  | 'andetFagsystemsKonti';
+  | 'andetFagsystemsKonti'
+  | 'navne';
 
 /** How many fordringer each of a list has. */
 const FORDRINGER: Readonly<Record<Pool, number>> = {
@@ -78,10 +84,14 @@ const FORDRINGER: Readonly<Record<Pool, number>> = {
   tomme: 0,
   andenMyndighedsKonti: 1,
   andetFagsystemsKonti: 1,
+  navne: 4,
 };
 
 /** What each open fordring owes, what was paid on each settled one, and each credit. */
 export const RESTBELOEB_OERE: Oere = 10_000n;
+
+/** When the fordringer of `navne` are due: the last day of a year, so that the day after it is in the next. */
+export const NAVNE_FORFALD = '2030-12-31' as Dato;
 
 const KONTO = {
   type: 'object',
@@ -111,6 +121,7 @@ const WORLD_SCHEMA = {
     tomme: KONTI,
     andenMyndighedsKonti: KONTI,
     andetFagsystemsKonti: KONTI,
+    navne: KONTI,
     stor: KONTO,
     graense: KONTO,
     kunder: {
@@ -140,6 +151,16 @@ function kontoNamed(name: string, fordringer: number): KitKonto {
   return { debitorkonto: name as DebitorkontoId, fordringer: ids };
 }
 
+/** Of 50 characters, and alike until the last of them. */
+const LANGT_NAVN = `KIT-NAVN-${'X'.repeat(40)}`;
+const NAVNE = ['KIT-NAVN-ÆØÅ', 'KIT-NAVN-æøå', 'KIT-NAVN-ÆØA', `${LANGT_NAVN}A`, `${LANGT_NAVN}B`, '0017', '17'];
+
+/** The fordringer of a konto are alike until the last of at most 50 characters, too, and no two konti have the same. */
+function kontoAlike(name: string, index: number): KitKonto {
+  const fordringer = [1, 2, 3, 4].map((at) => `${name.slice(0, 46)}-${index}F${at}` as FordringId);
+  return { debitorkonto: name as DebitorkontoId, fordringer };
+}
+
 /** The world of examples/kit-data.json. */
 export const DEFAULT_WORLD: KitWorld = {
   fagsystem: 'kulturskole' as FagsystemId,
@@ -155,6 +176,7 @@ export const DEFAULT_WORLD: KitWorld = {
   tomme: numbered('KIT-TOM', 12, FORDRINGER.tomme),
   andenMyndighedsKonti: numbered('KIT-ANDEN-MYNDIGHED', 4, FORDRINGER.andenMyndighedsKonti),
   andetFagsystemsKonti: numbered('KIT-ANDET-FAGSYSTEM', 4, FORDRINGER.andetFagsystemsKonti),
+  navne: NAVNE.map(kontoAlike),
   stor: kontoNamed('KIT-STOR', 1000),
   graense: kontoNamed('KIT-GRAENSE', 1),
   kunder: [
@@ -197,4 +219,4 @@ function* contradictionsOf(world: KitWorld): Generator<string> {
   if (new Set(names).size < names.length) yield 'den samme debitorkonto står to steder; hver sag bruger sin egen';
 }
 
-const OWN_POOLS = ['aabne', 'flere', 'betalte', 'kreditter', 'tomme'] as const;
+const OWN_POOLS = ['aabne', 'flere', 'betalte', 'kreditter', 'tomme', 'navne'] as const;

@@ -29,6 +29,18 @@ function withBeloeb(change: (oere: bigint) => bigint): Wrong {
   );
 }
 
+/** Knows what it has booked by something else than the key. */
+function knownBy(what: (command: KontantIndbetalingCommand) => string | undefined): Wrong {
+  const known = new Set<string>();
+  return onCash(async (command, execute, context) => {
+    const id = what(command);
+    if (id !== undefined && known.has(id)) return { art: 'udfoert' };
+    if (id !== undefined) known.add(id);
+    return execute(command, context);
+  });
+}
+
+const TO_FAGSYSTEMER = /^Den samme kontante indbetaling, med samme EksternID/;
 const FLYTTER = /^En kontant indbetaling flytter/;
 const AFBRUDT = /^En kontant indbetaling, der afbrydes/;
 
@@ -89,6 +101,31 @@ export const HIDDEN_CASH: readonly HiddenFault[] = [
       }),
     },
     /efter en genstart og den samme nøgle igen .*den er bogført 2 gange/,
+  ],
+  [
+    TO_FAGSYSTEMER,
+    'kender en indbetaling på dens id, uden fagsystemet',
+    knownBy(({ noegle }) => noegle.split(':').at(-1)),
+    /efter den samme indbetaling fra et andet fagsystem .*ikke bogført/,
+  ],
+  [
+    TO_FAGSYSTEMER,
+    'bogfører et EksternID én gang',
+    knownBy(({ online }) => online?.eksternId),
+    /efter den samme indbetaling fra et andet fagsystem .*ikke bogført/,
+  ],
+  [
+    /^Et nul forrest i kundens nummer/,
+    'regner kundenumre for tal',
+    // As it shows where the saldo is asked for by the same number: both customers have the one saldo.
+    onCash(async (command, execute, context) => {
+      const digits = command.kundeNummer.reveal();
+      if (!command.kundeType.startsWith('AKR')) return execute(command, context);
+      const other = digits.startsWith('0') ? String(Number(digits)) : digits.padStart(10, '0');
+      await execute(another({ ...command, kundeNummer: new KundeNummer(other) }), context);
+      return execute(command, context);
+    }),
+    /og ingen til den, hvis nummer er det samme uden nullerne, skal .* bogført noget, hvor intet skulle bogføres/,
   ],
   [
     AFBRUDT,

@@ -8,6 +8,8 @@ import { formatBeloeb } from '../../../src/domain/beloeb.ts';
 import type { DebitorkontoId } from '../../../src/domain/identer.ts';
 import { HIDDEN_CASH } from './hidden-cash.ts';
 import { HIDDEN_EFFECTS } from './hidden-effects.ts';
+import { HIDDEN_MOVES } from './hidden-moves.ts';
+import { HIDDEN_NAMES } from './hidden-names.ts';
 import { HIDDEN_OWNERS } from './hidden-owners.ts';
 import { another, fordringerOf, type HiddenFault, instead, on, onHandling, pretend } from './in-front.ts';
 import { changedSvar, type Wrong } from './wrapped-simulator.ts';
@@ -188,10 +190,92 @@ const FORLOEB: readonly HiddenFault[] = [
   ],
 ];
 
+const SAMME_NOEGLE = /^Den samme nøgle igen giver det samme udfald/;
+
+/** Carries out the first command on each debitorkonto, and says that it did not. */
+function denies(capabilities: NonNullable<Wrong['capabilities']>): Wrong {
+  const seen = new Set<string>();
+  const denied = onHandling(
+    (command) => fordringerOf(command) === 1,
+    async (command, simulate) => {
+      const { handling } = command;
+      const name = handling.variant === 2 ? handling.debitorkonto : '';
+      const isFirst = name.startsWith('KIT-AABEN') && !seen.has(name);
+      seen.add(name);
+      const udfald = await simulate(command);
+      if (isFirst) throw new IkkeUdfoert('databasen er optaget', { forbigaaende: true });
+      return udfald;
+    },
+  );
+  return { ...denied, capabilities };
+}
+
+/** What is said of a fault is the worse half of it. */
+const SANDHED: readonly HiddenFault[] = [
+  [
+    SAMME_NOEGLE,
+    'siger IkkeUdfoert om det, der er sket',
+    denies({}),
+    /^kastede IkkeUdfoert .*sket: et opslag på nøglen siger/,
+  ],
+  [
+    SAMME_NOEGLE,
+    'siger IkkeUdfoert om det, der er sket, og kan ikke slå op',
+    denies({ opslag: false }),
+    /^kastede IkkeUdfoert .*men virkningen er sket: det ses af, hvad der skyldes/,
+  ],
+  [
+    SAMME_NOEGLE,
+    'siger IkkeUdfoert, og det er sandt',
+    {
+      breaks: ({ execute }) => ({
+        async execute(command, context) {
+          if (command.art === 'handling' && command.parametre.beloebOere === 435n)
+            throw new IkkeUdfoert('nej', { forbigaaende: true });
+          return execute(command, context);
+        },
+      }),
+    },
+    /^kastede IkkeUdfoert \(nej\), hvor der skulle være svaret med et udfald$/,
+  ],
+  [
+    /^Et opslag, der intet finder/,
+    'siger aldrig set om det, der er undervejs, selv om den kender nøglen igen',
+    {
+      breaks: ({ execute }) => ({
+        async execute(command, context) {
+          if (context.signal.aborted) throw new IkkeUdfoert('afbrudt', { forbigaaende: true });
+          await pause(EFTER_MS);
+          return execute(command, { ...context, signal: new AbortController().signal });
+        },
+      }),
+    },
+    /^et opslag 25 ms efter kommandoen fandt intet, men den blev bagefter udført/,
+  ],
+  [
+    DELVIST,
+    'melder et svar med den forrige kommandos reference',
+    {
+      reports: (report) => {
+        let latest: Parameters<typeof report>[0] | undefined;
+        return (reference, svar) => {
+          const given = latest ?? reference;
+          latest = reference;
+          return report(given, svar);
+        };
+      },
+    },
+    /^intet svar på HENSTAND inden .*imens er meldt et svar, hvis reference er en anden kommandos \(HENSTAND i variant 2\)/,
+  ],
+];
+
 export const HIDDEN: readonly HiddenFault[] = [
   ...HIDDEN_EFFECTS,
   ...HIDDEN_OWNERS,
+  ...HIDDEN_NAMES,
+  ...HIDDEN_MOVES,
   ...OMFANG,
   ...FORLOEB,
+  ...SANDHED,
   ...HIDDEN_CASH,
 ];
