@@ -75,15 +75,18 @@ export const KOMMANDO_FIELDS: readonly AmqpField[] = [
   { navn: 'headers.traceparent', paakraevet: false, betydning: 'den, som anmodningen havde' },
 ];
 
+/** The same on every answer. */
+const ANSWER_MESSAGE_ID: AmqpField = {
+  navn: 'message_id',
+  paakraevet: true,
+  betydning: 'dannet af svaret: det samme svar igen har det samme message_id, så modtageren kan kende det',
+};
+
 /** What the adapter sets on an answer in JSON. */
 export const JSON_ANSWER_FIELDS: readonly AmqpField[] = [
   { navn: 'content_type', paakraevet: true, betydning: 'application/json, med content_encoding utf-8' },
   { navn: 'delivery_mode', paakraevet: true, betydning: '2' },
-  {
-    navn: 'message_id',
-    paakraevet: true,
-    betydning: 'dannet af svaret: det samme svar igen har det samme message_id, så modtageren kan kende det',
-  },
+  ANSWER_MESSAGE_ID,
   {
     navn: 'correlation_id',
     paakraevet: false,
@@ -108,11 +111,7 @@ export const JSON_ANSWER_FIELDS: readonly AmqpField[] = [
 export const ANSWER_FIELDS: readonly AmqpField[] = [
   { navn: 'content_type', paakraevet: true, betydning: 'application/xml, med content_encoding utf-8' },
   { navn: 'delivery_mode', paakraevet: true, betydning: '2' },
-  {
-    navn: 'message_id',
-    paakraevet: true,
-    betydning: 'dannet af svaret: det samme svar igen har det samme message_id, så modtageren kan kende det',
-  },
+  ANSWER_MESSAGE_ID,
   {
     navn: 'correlation_id',
     paakraevet: false,
