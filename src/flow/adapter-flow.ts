@@ -122,8 +122,8 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     world,
     observe,
     askAgain,
-    capacity: () => dispatcher.capacity(),
-    dispatch,
+    capacity: () => running.capacity(),
+    dispatch: (claims) => running.dispatchWithin(claims),
     canPublish: ports.canPublish,
     onCounts(latest) {
       counts = latest;

@@ -35,6 +35,8 @@ export interface Metrics {
 const KINDS: readonly CommandKind[] = ['debitorkonto', 'kontantindbetaling'];
 const DURATION_BUCKETS_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60];
 const NANOSECONDS = 1e9;
+/** How often the event loop is looked at. Each look wakes an idle process: at 20 ms they were half of what it cost. */
+const LOOP_LOOK_MS = 50;
 
 /** Counters are kept as plain numbers and handed to the library when they are read: counting is on every message's way. */
 interface Tally {
@@ -93,8 +95,10 @@ function setSnapshot(set: SetGauge, { status, broker, now }: Snapshot): void {
 }
 
 function setLoopDelay(set: SetGauge, delay: ReturnType<typeof monitorEventLoopDelay>): void {
-  // Before its first sample the histogram answers with values that mean nothing.
-  const seconds = (nanoseconds: number): number => (delay.count === 0 ? 0 : nanoseconds / NANOSECONDS);
+  // The histogram holds the time between two looks; what that is beyond the time they should be apart is delay. Before its
+  // first sample it answers with values that mean nothing.
+  const seconds = (nanoseconds: number): number =>
+    delay.count === 0 ? 0 : Math.max(0, nanoseconds / NANOSECONDS - LOOP_LOOK_MS / 1000);
   set('adapter_event_loop_delay_seconds', seconds(delay.percentile(50)), '0.5');
   set('adapter_event_loop_delay_seconds', seconds(delay.percentile(99)), '0.99');
   set('adapter_event_loop_delay_seconds', seconds(delay.max), 'max');
@@ -118,7 +122,7 @@ export function createMetrics(): Metrics {
     debitorkonto: durations.labels('debitorkonto'),
     kontantindbetaling: durations.labels('kontantindbetaling'),
   };
-  const delay = monitorEventLoopDelay({ resolution: 20 });
+  const delay = monitorEventLoopDelay({ resolution: LOOP_LOOK_MS });
   delay.enable();
 
   function count(counterName: CounterName, amount: number, ...values: readonly string[]): void {

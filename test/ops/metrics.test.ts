@@ -1,10 +1,12 @@
 /** The metrics' table, and the observer that turns steps into them and into log lines. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STEPS, type Step } from '../../src/flow/observe.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics, type Metrics, type Snapshot } from '../../src/ops/metrics.ts';
 import { METRICS, type MetricDescription } from '../../src/ops/metrics-table.ts';
 import { createObserver } from '../../src/ops/observer.ts';
+import { waitFor } from '../support/wait.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -93,6 +95,27 @@ describe('the table of metrics', () => {
     await metrics.render(SNAPSHOT);
     metrics.count('adapter_deliveries_total', 1, 'debitorkonto');
     expect(linesOf(await metrics.render(SNAPSHOT))).toContain('adapter_deliveries_total{queue="debitorkonto"} 3');
+  });
+
+  test('an event loop that stood still shows for how long, and nothing of the time between two looks', async () => {
+    const delayed = async (quantile: string) => {
+      const line = linesOf(await metrics.render(SNAPSHOT)).find((one) =>
+        one.startsWith(`adapter_event_loop_delay_seconds{quantile="${quantile}"}`),
+      );
+      return Number(line?.split(' ')[1]);
+    };
+    // The least of several, since a busy machine delays some. The pauses are what is measured: looks fall within them.
+    let least = Number.POSITIVE_INFINITY;
+    await waitFor('looks at the loop that found hardly any delay', async () => {
+      await pause(250);
+      least = Math.min(least, await delayed('0.5'));
+      return least < 0.03;
+    });
+    await pause(120);
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+    await pause(120);
+    expect(await delayed('max')).toBeGreaterThanOrEqual(0.2);
   });
 
   test('lost connections are counted by connection', async () => {
