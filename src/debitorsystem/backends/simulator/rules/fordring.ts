@@ -12,6 +12,7 @@ import type { FordringId } from '../../../../domain/identer.ts';
 import { fejl } from '../../../../errors.ts';
 import { adjustClaim, closeClaim, type Fordring, isAabenTilstand, isOpen } from '../model.ts';
 import type { NamedFordring, Sag, SagReader } from '../sag.ts';
+import { mapInSteps, type Steps } from '../steps.ts';
 import { type Kendelse, type Linje, type Rule, refuse } from './kendelse.ts';
 
 type Change = { readonly fejl: Fejl } | { readonly fejl?: never; readonly beloebOere?: Oere };
@@ -24,8 +25,8 @@ interface Target {
 }
 
 /** Applies a change to every open fordring that is meant. */
-function forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change): Kendelse {
-  const targets = targetsOf(sag);
+function* forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change): Steps<Kendelse> {
+  const targets = yield* targetsOf(sag);
   if (targets.length === 0) return refuse(fejl('DA-203', 'debitorkontoen har ingen åbne af den angivne objekttype'));
   const linjer: Linje[] = [];
   const fordringer: Fordring[] = [];
@@ -47,10 +48,11 @@ function forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change)
   return { fejl: [], linjer, fordringer, konti: [] };
 }
 
-function targetsOf({ omfang, objektType, reader }: Sag): Target[] {
+function* targetsOf({ omfang, objektType, reader }: Sag): Steps<Target[]> {
   if (omfang.variant === 1) {
-    const open = reader.openFordringer(omfang.konto.nr).filter((fordring) => fordring.type === objektType);
-    return open.map((fordring, index) => {
+    const open = yield* reader.openFordringer(omfang.konto.nr);
+    const meant = open.filter((fordring) => fordring.type === objektType);
+    return meant.map((fordring, index) => {
       return {
         identifikator: fordring.identifikator,
         sted: `kontoens fordring nr. ${index + 1}`,
@@ -58,8 +60,8 @@ function targetsOf({ omfang, objektType, reader }: Sag): Target[] {
       };
     });
   }
-  if (omfang.variant === 2) return omfang.side.named.map((named) => targetOf(named, objektType, reader));
-  return [];
+  if (omfang.variant !== 2) return [];
+  return yield* mapInSteps(omfang.side.named, (named) => targetOf(named, objektType, reader));
 }
 
 function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: string, reader: SagReader): Target {
@@ -70,29 +72,29 @@ function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: 
   return { identifikator, sted, objekter: fejl('DA-203', `${sted} har ingen åbne af den angivne objekttype`) };
 }
 
-export const aendrTilstand: Rule = (sag) => {
+export const aendrTilstand: Rule = function* (sag) {
   const wanted = sag.parametre.parametre.find((parameter) => parameter.navn === 'Tilstand')?.vaerdi ?? '';
   if (!isAabenTilstand(wanted)) return refuse(fejl('DA-103', 'Parameter Tilstand'));
-  return forEach(sag, (fordring) => {
+  return yield* forEach(sag, (fordring) => {
     fordring.tilstand = wanted;
     return {};
   });
 };
 
-export const nedskriv: Rule = (sag) => {
+export const nedskriv: Rule = function* (sag) {
   const beloebOere = positiveBeloeb(sag);
   if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
-  return forEach(sag, (fordring, sted) =>
+  return yield* forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, -beloebOere)
       ? { beloebOere }
       : { fejl: fejl('DA-204', `${sted}: Beloeb er større end restbeløbet`) },
   );
 };
 
-export const opskriv: Rule = (sag) => {
+export const opskriv: Rule = function* (sag) {
   const beloebOere = positiveBeloeb(sag);
   if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
-  return forEach(sag, (fordring, sted) =>
+  return yield* forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, beloebOere)
       ? { beloebOere }
       : { fejl: fejl('DA-204', `${sted}: beløbet ville få mere end 11 cifre og 2 decimaler`) },
@@ -104,10 +106,10 @@ export const tilbagekald: Rule = (sag) =>
 
 export const afskriv: Rule = (sag) => forEach(sag, (fordring) => ({ beloebOere: closeClaim(fordring, 'AFSKREVET') }));
 
-export const henstand: Rule = (sag) => {
+export const henstand: Rule = function* (sag) {
   const { virkningDato } = sag.parametre;
   if (virkningDato === undefined) return refuse(fejl('DA-103', 'VirkningDato'));
-  return forEach(sag, (fordring, sted) => {
+  return yield* forEach(sag, (fordring, sted) => {
     // Dates are YYYY-MM-DD, so their order as text is their order in time.
     if (virkningDato <= fordring.forfaldsdato) {
       return { fejl: fejl('DA-203', `${sted}: VirkningDato er ikke senere end forfaldsdatoen`) };
