@@ -22,6 +22,8 @@ import {
 } from './simulator-scene.ts';
 
 const STEPS = 6;
+/** In turns: all that is named has been found and judged, and half of it has been saved. */
+const HALF_SAVED = 2 * STEPS + STEPS / 2;
 const ids = Array.from({ length: STEPS * STEP_ROWS }, (_, index) => `F${index}`);
 const signal = new AbortController().signal;
 
@@ -47,20 +49,21 @@ async function turns(count: number): Promise<void> {
 }
 
 describe('the event loop turns after every step', () => {
+  // One for each fordring, so that the whole konto takes twice as many steps to read.
   const renter = ids.map((id) => fordring(`R-${id}`, { type: 'RENTE', hovedfordring: id }));
 
   test.each([
-    ['of finding and of saving what is named', nedskrivning(), 2],
-    ['of reading and of saving a whole konto', command('NEDSKRIV', whole('K1'), { beloeb: '1.00' }), 2],
+    ['of finding, of judging and of saving what is named', nedskrivning(), 3],
+    ['of reading and of saving a whole konto', command('NEDSKRIV', whole('K1'), { beloeb: '1.00' }), 3],
     [
-      'of finding, of looking for the renter, and of saving them',
+      'of finding what is named, of looking for its renter, and of saving them',
       command('TILBAGEKALD', named('K1', ...ids), { objektType: 'RENTE' }),
       3,
     ],
     [
       'of reading, of looking for what is alike on the other side, and of moving',
       command('OVERFOER_FORDRING', between('K1', 'K2'), { svarform: 'STRAKS' }),
-      3,
+      6,
     ],
   ])('%s', async (_what, given, passes) => {
     const scene = await startScene([konto('K1', [...ids.map((id) => fordring(id)), ...renter]), konto('K2', [])]);
@@ -72,8 +75,8 @@ describe('the event loop turns after every step', () => {
   test('also when it was accepted for later', async () => {
     const scene = await startLarge();
     const svar = scene.svarTo(command('HENSTAND', named('K1', ...ids), { virkningDato: '2027-01-01' }));
-    // Found when it is accepted, and found and saved when it is carried out.
-    expect(await turnsOf(svar)).toBeGreaterThanOrEqual(3 * STEPS);
+    // Found when it is accepted; found, judged and saved when it is carried out.
+    expect(await turnsOf(svar)).toBeGreaterThanOrEqual(4 * STEPS);
     expect((await svar).status).toBe('GENNEMFOERT');
   });
 });
@@ -97,7 +100,7 @@ describe('what is asked for while a large command is under way', () => {
   test('a look at the state ends it first: no one sees half of it', async () => {
     const scene = await startLarge();
     const answer = scene.execute(nedskrivning());
-    await turns(STEPS + 3);
+    await turns(HALF_SAVED);
     const { totals, kommandoer } = scene.simulator.state();
     expect(totals.restbeloebOere).toBe(BigInt(ids.length) * 9_900n + 10_000n);
     expect(kommandoer).toHaveLength(1);
@@ -174,6 +177,6 @@ void simulator.execute({ art: 'handling', noegle: 'handling:kulturskole:1', fags
   parametre: { beloebOere: 100n, parametre: [] } },
   { signal: new AbortController().signal, deadline: Number.MAX_SAFE_INTEGER, attempt: 1 });
 let turns = 0;
-const turned = () => (++turns === ${STEPS + STEPS / 2} ? process.kill(process.pid, 'SIGKILL') : setImmediate(turned));
+const turned = () => (++turns === ${HALF_SAVED} ? process.kill(process.pid, 'SIGKILL') : setImmediate(turned));
 setImmediate(turned);
 `;
