@@ -119,6 +119,17 @@ describe('what is asked for while a large command is under way', () => {
       BigInt(ids.length) * 9_900n + 10_000n,
     );
   });
+
+  test('of another process on the same store waits for it too', async () => {
+    const folder = temporaryFolder();
+    const options = { folder, store: join(folder, 'simulator.sqlite') };
+    const [one, other] = [await startLarge(options), await startLarge(options)];
+    const first = one.execute(nedskrivning());
+    await turns(3);
+    const second = await other.execute(command('NEDSKRIV', named('K1', 'F0'), { beloeb: '99.50' }));
+    expect(second.art).toBe('afvist');
+    expect((await first).art).toBe('udfoert');
+  });
 });
 
 describe('a large command that ends in the middle', () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { readSimulatorState } from '../../src/debitorsystem/backends/simulator/state.ts';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
@@ -266,6 +267,18 @@ describe('the store', () => {
     const second = await startScene([konto('K9', [paid('F9')])], { folder, store });
     expect(second.fordring('F1').tilstand).toBe('TILBAGEKALDT');
     expect(second.simulator.state().debitorkonti).toHaveLength(1);
+  });
+
+  test('of another version is refused, and left as it is', async () => {
+    const folder = temporaryFolder();
+    const store = join(folder, 'simulator.sqlite');
+    const other = new BetterSqlite3(store);
+    other.pragma('user_version = 1');
+    other.close();
+    await expect(startScene(konti, { folder, store })).rejects.toMatchObject({ name: 'ConfigurationError' });
+    expect(
+      new BetterSqlite3(store, { readonly: true }).prepare('select count(*) from sqlite_schema').pluck().get(),
+    ).toBe(0);
   });
 
   test('can be listed while the simulator runs', async () => {

@@ -3,7 +3,7 @@
  * than the work in it. A lone piece of work does not wait for company. Long work (`steps.ts`) keeps its transaction open
  * over several turns; until that has ended nothing else may read or write over the same connection.
  */
-import type BetterSqlite3 from 'better-sqlite3';
+import BetterSqlite3 from 'better-sqlite3';
 import { STEP_ROWS, type Steps } from './steps.ts';
 
 /** The work was done, but whether its commit reached the store is not known. */
@@ -22,6 +22,9 @@ interface Job {
 
 /** Rows in one transaction of several jobs, so that the event loop is not held for long. One job alone may cost more. */
 const MAX_GROUP_COST = STEP_ROWS;
+
+/** So often it is tried to begin while another process holds the store: each waits `BUSY_TIMEOUT_MS` (`store.ts`). */
+const BEGIN_ATTEMPTS = 100;
 
 export class GroupCommit {
   readonly #db: BetterSqlite3.Database;
@@ -115,7 +118,7 @@ export class GroupCommit {
 
   *#runGroup(group: readonly Job[]): Steps<void> {
     try {
-      this.#begin.run();
+      yield* this.#open();
     } catch (error) {
       for (const job of group) job.reject(error);
       return;
@@ -135,6 +138,19 @@ export class GroupCommit {
     this.#finish(group);
   }
 
+  /** Begins the transaction, and turns the event loop while another process has one. */
+  *#open(): Steps<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        this.#begin.run();
+        return;
+      } catch (error) {
+        if (attempt === BEGIN_ATTEMPTS || !isBusy(error)) throw error;
+      }
+      yield;
+    }
+  }
+
   #finish(group: readonly Job[]): void {
     try {
       this.#commit.run();
@@ -150,4 +166,8 @@ export class GroupCommit {
   #rollback(): void {
     if (this.#db.inTransaction) this.#db.exec('rollback');
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

@@ -10,8 +10,8 @@ import { Kommandoer } from './kommandoer.ts';
 import { Konti } from './konti.ts';
 import { SenereRows } from './senere-rows.ts';
 
-/** How long another process may hold the store before a transaction gives up; it holds the event loop meanwhile. */
-const BUSY_TIMEOUT_MS = 1000;
+/** How long one attempt to begin waits for another process that holds the store; the event loop stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 10;
 /** The same while the store is opened: another process may be loading it. */
 const OPEN_TIMEOUT_MS = 30_000;
 
