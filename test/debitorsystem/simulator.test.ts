@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { digest } from '../../src/debitorsystem/backends/simulator/digest.ts';
 import { readSimulatorState } from '../../src/debitorsystem/backends/simulator/state.ts';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { IdempotencyKey } from '../../src/domain/identer.ts';
@@ -20,6 +21,17 @@ import {
   startScene,
   temporaryFolder,
 } from './simulator-scene.ts';
+
+/** Two keys that the store's index can't tell apart. */
+function alikeKeys(): readonly [IdempotencyKey, IdempotencyKey] {
+  const byDigest = new Map<number, IdempotencyKey>();
+  for (let n = 0; ; n += 1) {
+    const key = `kontantIndbetaling:kulturskole:${n}` as IdempotencyKey;
+    const earlier = byDigest.get(digest(key));
+    if (earlier !== undefined) return [earlier, key];
+    byDigest.set(digest(key), key);
+  }
+}
 
 const signal = new AbortController().signal;
 const konti = [konto('K1', [fordring('F1'), fordring('F2')])];
@@ -76,6 +88,16 @@ describe('the same key twice has one effect and one answer', () => {
       answer.art === 'udfoert' ? answer.resultat?.debitorsystemReference : undefined,
     );
     expect(new Set(references).size).toBe(20);
+  });
+
+  test('a key is the same only where all of it is: two that share a digest are two', async () => {
+    const scene = await startScene([]);
+    const [one, other] = alikeKeys();
+    const references = [];
+    for (const noegle of [one, other, one]) references.push(await scene.execute({ ...cash(1n), noegle }));
+    expect(references[1]).not.toEqual(references[0]);
+    expect(references[2]).toEqual(references[0]);
+    expect(scene.simulator.state().totals.saldoOere).toBe(2n);
   });
 });
 
