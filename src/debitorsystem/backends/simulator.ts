@@ -112,7 +112,7 @@ class Simulator implements RunningSimulator {
 
   /** Asked in line with the commands, so that one that is under way is known when this answers. */
   lookup(noegle: IdempotencyKey): Promise<Udfald | undefined> {
-    return this.#group.submit(() => this.#execution.known(noegle));
+    return this.#group.submit(() => this.#execution.known(noegle), UNKNOWN_COST);
   }
 
   async start(): Promise<void> {
@@ -176,8 +176,8 @@ async function answer(udfald: Udfald, fault: Fault | undefined): Promise<Udfald>
   }
 }
 
-/** Stands for the fordringer of a debitorkonto, of which a command does not say how many they are. */
-const WHOLE_KONTO_COST = 50;
+/** Stands for rows of which it is not known before how many they are: those of a whole debitorkonto, or of an answer. */
+const UNKNOWN_COST = 50;
 
 /** Roughly how many rows it touches. */
 function costOf(command: Command): number {
@@ -186,7 +186,7 @@ function costOf(command: Command): number {
   switch (handling.variant) {
     case 1:
     case 3:
-      return debitorkontiOf(handling).length * WHOLE_KONTO_COST;
+      return debitorkontiOf(handling).length * UNKNOWN_COST;
     case 2:
       return handling.fordringer.length;
     case 4:

@@ -124,10 +124,13 @@ export class GroupCommit {
       return;
     }
     try {
+      let isLong = false;
       for (const job of group) {
         const rest = job.run();
-        if (rest !== undefined) yield* rest;
+        for (; rest?.next().done === false; isLong = true) yield;
       }
+      // To commit so much is a step of its own.
+      if (isLong) yield;
     } catch (error) {
       this.#rollback();
       // One of them failed, and took the others' work with it: give each a transaction of its own.
