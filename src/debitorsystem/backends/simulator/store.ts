@@ -103,8 +103,9 @@ export function openStore(path: string, load: (store: Store) => void): Store {
     if (path !== ':memory:') chmodSync(path, 0o600);
     db.defaultSafeIntegers(true);
     db.pragma('journal_mode = WAL');
-    // What is committed survives the end of the process, however that comes, and not a power cut: it is no debitorsystem that
-    // anyone keeps accounts in, and waiting for the disk would hold up the adapter's only thread.
+    // What is committed survives the end of the process, however that comes, and not a power cut, which may leave a file that
+    // can't be read: it is no debitorsystem that anyone keeps accounts in, and waiting for the disk, at a commit or when the
+    // log is copied into the file, would hold up the adapter's only thread.
     db.pragma('synchronous = OFF');
     // A page that many commits changed is copied into the file once; so many are copied within a few milliseconds.
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
