@@ -28,7 +28,7 @@ import { CommitFailed, GroupCommit } from './simulator/group-commit.ts';
 import { loadSeed, readSeed } from './simulator/seed.ts';
 import { SenereQueue } from './simulator/senere.ts';
 import { listState, type SimulatorState } from './simulator/state.ts';
-import type { Steps } from './simulator/steps.ts';
+import { only, type Steps } from './simulator/steps.ts';
 import { openStore, type Store } from './simulator/store.ts';
 
 export default defineDebitorsystem<SimulatorConfig>({
@@ -101,13 +101,14 @@ class Simulator implements RunningSimulator {
     }
   }
 
-  *#carryOutSteps(command: Command, context: ExecuteContext, fault: Fault | undefined): Steps<Udfald | IkkeUdfoert> {
+  #carryOutSteps(command: Command, context: ExecuteContext, fault: Fault | undefined): Steps<Udfald | IkkeUdfoert> {
     // A key that is known keeps its answer, whatever else is the matter: "not carried out" would be a lie.
     const known = this.#execution.known(command.noegle);
-    if (known !== undefined) return known;
+    if (known !== undefined) return only(known);
     const now = this.#ports.now();
     const obstacle = obstacleOf(context, fault, now);
-    return obstacle ?? (yield* this.#execution.carryOut(command, now, fault?.art !== 'svarMangler'));
+    if (obstacle !== undefined) return only(obstacle);
+    return this.#execution.carryOut(command, now, fault?.art !== 'svarMangler');
   }
 
   /** Asked in line with the commands, so that one that is under way is known when this answers. */

@@ -16,7 +16,7 @@ import { encode, parseUdfald } from './codec.ts';
 import { findRule } from './rules/catalogue.ts';
 import { type Kendelse, type Linje, notSupported, refuse } from './rules/kendelse.ts';
 import { findSag, type Sag } from './sag.ts';
-import type { Steps } from './steps.ts';
+import { only, type Steps } from './steps.ts';
 import type { Store } from './store.ts';
 
 /** A command that was accepted for later, and the number that it was recorded under. */
@@ -44,10 +44,10 @@ export class Execution {
    * Carries out a command whose key is new, or accepts it for later.
    * @param queueSvar false: it is accepted for later, and then forgotten (the fault svarMangler).
    */
-  *carryOut(command: Command, now: Instant, queueSvar: boolean): Steps<Udfald> {
-    if (command.art === 'kontantIndbetaling') return this.#book(command);
-    if (findRule(command) === undefined) return this.#record(command, refusal([notSupported()]));
-    return yield* command.svarform === 'STRAKS' ? this.#carryOutNow(command) : this.#accept(command, now, queueSvar);
+  carryOut(command: Command, now: Instant, queueSvar: boolean): Steps<Udfald> {
+    if (command.art === 'kontantIndbetaling') return only(this.#book(command));
+    if (findRule(command) === undefined) return only(this.#record(command, refusal([notSupported()])));
+    return command.svarform === 'STRAKS' ? this.#carryOutNow(command) : this.#accept(command, now, queueSvar);
   }
 
   #book(command: KontantIndbetalingCommand): Udfald {
@@ -130,9 +130,9 @@ export function decodeAccepted(kommandoNr: bigint, kommando: string): AcceptedCo
   return { kommandoNr, command };
 }
 
-function* judge(command: HandlingCommand, sag: Sag): Steps<Kendelse> {
+function judge(command: HandlingCommand, sag: Sag): Steps<Kendelse> {
   const rule = findRule(command);
-  return rule === undefined ? refuse(notSupported()) : yield* rule(sag);
+  return rule === undefined ? only(refuse(notSupported())) : rule(sag);
 }
 
 function statusOf(done: number, all: number): SvarStatusKode {

@@ -14,7 +14,7 @@ export class CommitFailed extends Error {
 interface Job {
   /** Roughly how many rows it touches. */
   readonly cost: number;
-  /** Does the work, or begins it and gives the steps that are left. */
+  /** Does the work; where it is long only its first step, and gives those that are left. */
   readonly run: () => Steps<void> | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -57,8 +57,11 @@ export class GroupCommit {
 
   /** The same for work that may be long: the event loop turns after each of its steps. */
   submitSteps<T>(work: () => Steps<T>, cost: number): Promise<T> {
-    return this.#add(cost, function* (done) {
-      done(yield* work());
+    return this.#add(cost, (done) => {
+      const steps = work();
+      const first = steps.next();
+      if (first.done === true) done(first.value);
+      return first.done === true ? undefined : restOf(steps, done);
     });
   }
 
@@ -127,7 +130,9 @@ export class GroupCommit {
       let isLong = false;
       for (const job of group) {
         const rest = job.run();
-        for (; rest?.next().done === false; isLong = true) yield;
+        if (rest === undefined) continue;
+        isLong = true;
+        yield* rest;
       }
       // To commit so much is a step of its own.
       if (isLong) yield;
@@ -169,6 +174,12 @@ export class GroupCommit {
   #rollback(): void {
     if (this.#db.inTransaction) this.#db.exec('rollback');
   }
+}
+
+/** Work whose first step has been made. */
+function* restOf<T>(steps: Steps<T>, done: (value: T) => void): Steps<void> {
+  yield;
+  done(yield* steps);
 }
 
 function isBusy(error: unknown): boolean {

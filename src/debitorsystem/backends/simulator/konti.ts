@@ -3,7 +3,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Oere } from '../../../domain/beloeb.ts';
 import type { Cvr, DebitorkontoId, FagsystemId, FordringId } from '../../../domain/identer.ts';
 import { type Debitorkonto, type Fordring, type FordringType, isOpen } from './model.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import { only, STEP_ROWS, type Steps } from './steps.ts';
 
 /** Above this one statement with all rows is quicker than one statement per row: a third of the time for 10,000. */
 const MAX_SINGLE_UPDATES = 50;
@@ -106,15 +106,15 @@ export class Konti {
   }
 
   /** What changed on fordringer that stand where they stood. */
-  *saveFordringer(fordringer: readonly Fordring[]): Steps<void> {
+  saveFordringer(fordringer: readonly Fordring[]): Steps<void> {
     if (fordringer.length <= MAX_SINGLE_UPDATES) {
       for (const f of fordringer) {
         this.#updateFordring.run(f.tilstand, f.beloebOere, f.restbeloebOere, f.betaltOere, f.forfaldsdato, f.nr);
       }
-      return;
+      return only(undefined);
     }
     // Integers go as text, which the columns' type turns into integers again: JSON has no bigint.
-    yield* saveInSteps(this.#updateFordringer, fordringer, (f) => [
+    return saveInSteps(this.#updateFordringer, fordringer, (f) => [
       f.nr.toString(),
       f.tilstand,
       f.beloebOere.toString(),
@@ -125,8 +125,8 @@ export class Konti {
   }
 
   /** That fordringer stand under another debitorkonto. */
-  *moveFordringer(fordringer: readonly Fordring[]): Steps<void> {
-    yield* saveInSteps(this.#moveFordringer, fordringer, (f) => [f.nr.toString(), f.kontoNr.toString()]);
+  moveFordringer(fordringer: readonly Fordring[]): Steps<void> {
+    return saveInSteps(this.#moveFordringer, fordringer, (f) => [f.nr.toString(), f.kontoNr.toString()]);
   }
 
   addKonto(k: NewDebitorkonto): bigint {

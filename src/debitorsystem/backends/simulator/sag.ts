@@ -88,7 +88,7 @@ class Finder {
       }
       case 2: {
         const konto = this.#konto(handling.debitorkonto, 'DebitorkontoIdentifikator');
-        return konto && { variant: 2, side: yield* this.#side(handling, konto, '') };
+        return konto && { variant: 2, side: { konto, named: yield* this.#named(handling, konto, '') } };
       }
       case 3: {
         const fra = this.#konto(handling.fra, 'Fra');
@@ -99,8 +99,8 @@ class Finder {
         const { fra, til } = handling;
         const fraKonto = this.#konto(fra.debitorkonto, 'Fra');
         const tilKonto = til.debitorkonto === fra.debitorkonto ? fraKonto : this.#konto(til.debitorkonto, 'Til');
-        const fraSide = fraKonto && (yield* this.#side(fra, fraKonto, 'Fra, '));
-        const tilSide = tilKonto && (yield* this.#side(til, tilKonto, 'Til, '));
+        const fraSide = fraKonto && { konto: fraKonto, named: yield* this.#named(fra, fraKonto, 'Fra, ') };
+        const tilSide = tilKonto && { konto: tilKonto, named: yield* this.#named(til, tilKonto, 'Til, ') };
         return fraSide && tilSide && { variant: 4, fra: fraSide, til: tilSide };
       }
     }
@@ -114,14 +114,13 @@ class Finder {
     return konto;
   }
 
-  *#side(given: KontoFordringer, konto: Debitorkonto, prefix: string): Steps<Side> {
-    const named = yield* mapInSteps(given.fordringer, (identifikator, index) => {
+  #named(given: KontoFordringer, konto: Debitorkonto, prefix: string): Steps<NamedFordring[]> {
+    return mapInSteps(given.fordringer, (identifikator, index) => {
       const sted = `${prefix}fordring nr. ${index + 1}`;
       const fordring = this.#fordring(konto.nr, identifikator);
       if (fordring === undefined) this.fordringFejl.push(fejl('DA-202', sted));
       return { identifikator, sted, fordring };
     });
-    return { konto, named };
   }
 
   #fordring(kontoNr: bigint, identifikator: FordringId): Fordring | undefined {

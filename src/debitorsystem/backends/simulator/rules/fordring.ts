@@ -10,9 +10,9 @@ import { MAX_BELOEB_OERE, type Oere } from '../../../../domain/beloeb.ts';
 import type { Fejl } from '../../../../domain/fejl.ts';
 import type { FordringId } from '../../../../domain/identer.ts';
 import { fejl } from '../../../../errors.ts';
-import { adjustClaim, closeClaim, type Fordring, isAabenTilstand, isOpen } from '../model.ts';
+import { adjustClaim, closeClaim, type Debitorkonto, type Fordring, isAabenTilstand, isOpen } from '../model.ts';
 import type { NamedFordring, Sag, SagReader } from '../sag.ts';
-import { mapInSteps, type Steps } from '../steps.ts';
+import { mapInSteps, only, type Steps } from '../steps.ts';
 import { type Kendelse, type Linje, type Rule, refuse } from './kendelse.ts';
 
 type Change = { readonly fejl: Fejl } | { readonly fejl?: never; readonly beloebOere?: Oere };
@@ -48,20 +48,22 @@ function* forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change
   return { fejl: [], linjer, fordringer, konti: [] };
 }
 
-function* targetsOf({ omfang, objektType, reader }: Sag): Steps<Target[]> {
-  if (omfang.variant === 1) {
-    const open = yield* reader.openFordringer(omfang.konto.nr);
-    const meant = open.filter((fordring) => fordring.type === objektType);
-    return meant.map((fordring, index) => {
-      return {
-        identifikator: fordring.identifikator,
-        sted: `kontoens fordring nr. ${index + 1}`,
-        objekter: [fordring],
-      };
-    });
-  }
-  if (omfang.variant !== 2) return [];
-  return yield* mapInSteps(omfang.side.named, (named) => targetOf(named, objektType, reader));
+function targetsOf({ omfang, objektType, reader }: Sag): Steps<Target[]> {
+  if (omfang.variant === 1) return openTargets(omfang.konto, objektType, reader);
+  if (omfang.variant !== 2) return only([]);
+  return mapInSteps(omfang.side.named, (named) => targetOf(named, objektType, reader));
+}
+
+function* openTargets(konto: Debitorkonto, objektType: string, reader: SagReader): Steps<Target[]> {
+  const open = yield* reader.openFordringer(konto.nr);
+  const meant = open.filter((fordring) => fordring.type === objektType);
+  return meant.map((fordring, index) => {
+    return {
+      identifikator: fordring.identifikator,
+      sted: `kontoens fordring nr. ${index + 1}`,
+      objekter: [fordring],
+    };
+  });
 }
 
 function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: string, reader: SagReader): Target {
@@ -72,29 +74,29 @@ function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: 
   return { identifikator, sted, objekter: fejl('DA-203', `${sted} har ingen åbne af den angivne objekttype`) };
 }
 
-export const aendrTilstand: Rule = function* (sag) {
+export const aendrTilstand: Rule = (sag) => {
   const wanted = sag.parametre.parametre.find((parameter) => parameter.navn === 'Tilstand')?.vaerdi ?? '';
-  if (!isAabenTilstand(wanted)) return refuse(fejl('DA-103', 'Parameter Tilstand'));
-  return yield* forEach(sag, (fordring) => {
+  if (!isAabenTilstand(wanted)) return only(refuse(fejl('DA-103', 'Parameter Tilstand')));
+  return forEach(sag, (fordring) => {
     fordring.tilstand = wanted;
     return {};
   });
 };
 
-export const nedskriv: Rule = function* (sag) {
+export const nedskriv: Rule = (sag) => {
   const beloebOere = positiveBeloeb(sag);
-  if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
-  return yield* forEach(sag, (fordring, sted) =>
+  if (beloebOere === undefined) return only(refuse(fejl('DA-103', 'Beloeb')));
+  return forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, -beloebOere)
       ? { beloebOere }
       : { fejl: fejl('DA-204', `${sted}: Beloeb er større end restbeløbet`) },
   );
 };
 
-export const opskriv: Rule = function* (sag) {
+export const opskriv: Rule = (sag) => {
   const beloebOere = positiveBeloeb(sag);
-  if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
-  return yield* forEach(sag, (fordring, sted) =>
+  if (beloebOere === undefined) return only(refuse(fejl('DA-103', 'Beloeb')));
+  return forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, beloebOere)
       ? { beloebOere }
       : { fejl: fejl('DA-204', `${sted}: beløbet ville få mere end 11 cifre og 2 decimaler`) },
@@ -106,10 +108,10 @@ export const tilbagekald: Rule = (sag) =>
 
 export const afskriv: Rule = (sag) => forEach(sag, (fordring) => ({ beloebOere: closeClaim(fordring, 'AFSKREVET') }));
 
-export const henstand: Rule = function* (sag) {
+export const henstand: Rule = (sag) => {
   const { virkningDato } = sag.parametre;
-  if (virkningDato === undefined) return refuse(fejl('DA-103', 'VirkningDato'));
-  return yield* forEach(sag, (fordring, sted) => {
+  if (virkningDato === undefined) return only(refuse(fejl('DA-103', 'VirkningDato')));
+  return forEach(sag, (fordring, sted) => {
     // Dates are YYYY-MM-DD, so their order as text is their order in time.
     if (virkningDato <= fordring.forfaldsdato) {
       return { fejl: fejl('DA-203', `${sted}: VirkningDato er ikke senere end forfaldsdatoen`) };

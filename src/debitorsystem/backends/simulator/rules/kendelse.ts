@@ -4,7 +4,7 @@ import type { Fejl } from '../../../../domain/fejl.ts';
 import type { FordringId } from '../../../../domain/identer.ts';
 import type { Debitorkonto, Fordring } from '../model.ts';
 import type { Sag } from '../sag.ts';
-import type { Steps } from '../steps.ts';
+import { only, type Steps } from '../steps.ts';
 
 /** What is said of one fordring: gennemført, or refused where there is a fejl. */
 export interface Linje {
@@ -29,10 +29,7 @@ export type Rule = (sag: Sag) => Steps<Kendelse>;
 
 /** A rule that reads nothing more of the store. */
 export function atOnce(judge: (sag: Sag) => Kendelse): Rule {
-  // biome-ignore lint/correctness/useYield: it is one step.
-  return function* (sag) {
-    return judge(sag);
-  };
+  return (sag) => only(judge(sag));
 }
 
 export function refuse(...fejl: readonly Fejl[]): Kendelse {
