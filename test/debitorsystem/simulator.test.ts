@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { digest } from '../../src/debitorsystem/backends/simulator/digest.ts';
 import { readSimulatorState } from '../../src/debitorsystem/backends/simulator/state.ts';
 import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { IdempotencyKey } from '../../src/domain/identer.ts';
@@ -19,6 +21,17 @@ import {
   startScene,
   temporaryFolder,
 } from './simulator-scene.ts';
+
+/** Two keys that the store's index can't tell apart. */
+function alikeKeys(): readonly [IdempotencyKey, IdempotencyKey] {
+  const byDigest = new Map<number, IdempotencyKey>();
+  for (let n = 0; ; n += 1) {
+    const key = `kontantIndbetaling:kulturskole:${n}` as IdempotencyKey;
+    const earlier = byDigest.get(digest(key));
+    if (earlier !== undefined) return [earlier, key];
+    byDigest.set(digest(key), key);
+  }
+}
 
 const signal = new AbortController().signal;
 const konti = [konto('K1', [fordring('F1'), fordring('F2')])];
@@ -75,6 +88,16 @@ describe('the same key twice has one effect and one answer', () => {
       answer.art === 'udfoert' ? answer.resultat?.debitorsystemReference : undefined,
     );
     expect(new Set(references).size).toBe(20);
+  });
+
+  test('a key is the same only where all of it is: two that share a digest are two', async () => {
+    const scene = await startScene([]);
+    const [one, other] = alikeKeys();
+    const references = [];
+    for (const noegle of [one, other, one]) references.push(await scene.execute({ ...cash(1n), noegle }));
+    expect(references[1]).not.toEqual(references[0]);
+    expect(references[2]).toEqual(references[0]);
+    expect(scene.simulator.state().totals.saldoOere).toBe(2n);
   });
 });
 
@@ -266,6 +289,18 @@ describe('the store', () => {
     const second = await startScene([konto('K9', [paid('F9')])], { folder, store });
     expect(second.fordring('F1').tilstand).toBe('TILBAGEKALDT');
     expect(second.simulator.state().debitorkonti).toHaveLength(1);
+  });
+
+  test('of another version is refused, and left as it is', async () => {
+    const folder = temporaryFolder();
+    const store = join(folder, 'simulator.sqlite');
+    const other = new BetterSqlite3(store);
+    other.pragma('user_version = 1');
+    other.close();
+    await expect(startScene(konti, { folder, store })).rejects.toMatchObject({ name: 'ConfigurationError' });
+    expect(
+      new BetterSqlite3(store, { readonly: true }).prepare('select count(*) from sqlite_schema').pluck().get(),
+    ).toBe(0);
   });
 
   test('can be listed while the simulator runs', async () => {

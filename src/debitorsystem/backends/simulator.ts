@@ -28,6 +28,7 @@ import { CommitFailed, GroupCommit } from './simulator/group-commit.ts';
 import { loadSeed, readSeed } from './simulator/seed.ts';
 import { SenereQueue } from './simulator/senere.ts';
 import { listState, type SimulatorState } from './simulator/state.ts';
+import { only, type Steps } from './simulator/steps.ts';
 import { openStore, type Store } from './simulator/store.ts';
 
 export default defineDebitorsystem<SimulatorConfig>({
@@ -91,14 +92,7 @@ class Simulator implements RunningSimulator {
 
   async #carryOut(command: Command, context: ExecuteContext, fault: Fault | undefined): Promise<Udfald | IkkeUdfoert> {
     try {
-      return await this.#group.submit(() => {
-        // A key that is known keeps its answer, whatever else is the matter: "not carried out" would be a lie.
-        const known = this.#execution.known(command.noegle);
-        if (known !== undefined) return known;
-        const now = this.#ports.now();
-        const obstacle = obstacleOf(context, fault, now);
-        return obstacle ?? this.#execution.carryOut(command, now, fault?.art !== 'svarMangler');
-      }, costOf(command));
+      return await this.#group.submitSteps(() => this.#carryOutSteps(command, context, fault), costOf(command));
     } catch (error) {
       if (error instanceof CommitFailed) throw error;
       // It was rolled back before the commit, so it is certain that nothing was carried out.
@@ -107,9 +101,19 @@ class Simulator implements RunningSimulator {
     }
   }
 
+  #carryOutSteps(command: Command, context: ExecuteContext, fault: Fault | undefined): Steps<Udfald | IkkeUdfoert> {
+    // A key that is known keeps its answer, whatever else is the matter: "not carried out" would be a lie.
+    const known = this.#execution.known(command.noegle);
+    if (known !== undefined) return only(known);
+    const now = this.#ports.now();
+    const obstacle = obstacleOf(context, fault, now);
+    if (obstacle !== undefined) return only(obstacle);
+    return this.#execution.carryOut(command, now, fault?.art !== 'svarMangler');
+  }
+
   /** Asked in line with the commands, so that one that is under way is known when this answers. */
   lookup(noegle: IdempotencyKey): Promise<Udfald | undefined> {
-    return this.#group.submit(() => this.#execution.known(noegle));
+    return this.#group.submit(() => this.#execution.known(noegle), UNKNOWN_COST);
   }
 
   async start(): Promise<void> {
@@ -124,11 +128,13 @@ class Simulator implements RunningSimulator {
   }
 
   state(): SimulatorState {
+    this.#group.settle();
     return listState(this.#store.db);
   }
 
   async health(): Promise<string | undefined> {
     try {
+      // Out of line: what it would say of a command that is under way does not matter, only that it can be read.
       this.#store.senere.nextSenere();
       return undefined;
     } catch {
@@ -171,6 +177,9 @@ async function answer(udfald: Udfald, fault: Fault | undefined): Promise<Udfald>
   }
 }
 
+/** Stands for rows of which it is not known before how many they are: those of a whole debitorkonto, or of an answer. */
+const UNKNOWN_COST = 50;
+
 /** Roughly how many rows it touches. */
 function costOf(command: Command): number {
   if (command.art === 'kontantIndbetaling') return 1;
@@ -178,7 +187,7 @@ function costOf(command: Command): number {
   switch (handling.variant) {
     case 1:
     case 3:
-      return debitorkontiOf(handling).length;
+      return debitorkontiOf(handling).length * UNKNOWN_COST;
     case 2:
       return handling.fordringer.length;
     case 4:

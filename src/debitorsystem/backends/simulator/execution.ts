@@ -14,8 +14,9 @@ import type { IdempotencyKey, Instant } from '../../../domain/identer.ts';
 import type { FordringResultat, HandlingResultat, Svar, SvarStatusKode, Udfald } from '../../../domain/udfald.ts';
 import { encode, parseUdfald } from './codec.ts';
 import { findRule } from './rules/catalogue.ts';
-import { type Kendelse, type Linje, notSupported } from './rules/kendelse.ts';
-import { findSag } from './sag.ts';
+import { type Kendelse, type Linje, notSupported, refuse } from './rules/kendelse.ts';
+import { findSag, type Sag } from './sag.ts';
+import { only, type Steps } from './steps.ts';
 import type { Store } from './store.ts';
 
 /** A command that was accepted for later, and the number that it was recorded under. */
@@ -43,9 +44,9 @@ export class Execution {
    * Carries out a command whose key is new, or accepts it for later.
    * @param queueSvar false: it is accepted for later, and then forgotten (the fault svarMangler).
    */
-  carryOut(command: Command, now: Instant, queueSvar: boolean): Udfald {
-    if (command.art === 'kontantIndbetaling') return this.#book(command);
-    if (findRule(command) === undefined) return this.#record(command, refusal([notSupported()]));
+  carryOut(command: Command, now: Instant, queueSvar: boolean): Steps<Udfald> {
+    if (command.art === 'kontantIndbetaling') return only(this.#book(command));
+    if (findRule(command) === undefined) return only(this.#record(command, refusal([notSupported()])));
     return command.svarform === 'STRAKS' ? this.#carryOutNow(command) : this.#accept(command, now, queueSvar);
   }
 
@@ -61,19 +62,19 @@ export class Execution {
   }
 
   /** All or nothing, with everything that speaks against it. */
-  #carryOutNow(command: HandlingCommand): Udfald {
-    const found = findSag(command, this.#store.konti);
+  *#carryOutNow(command: HandlingCommand): Steps<Udfald> {
+    const found = yield* findSag(command, this.#store.konti);
     if (found.sag === undefined) return this.#record(command, refusal([...found.kontoFejl, ...found.fordringFejl]));
-    const kendelse = judge(command, found.sag);
+    const kendelse = yield* judge(command, found.sag);
     const refused = [...kendelse.fejl, ...kendelse.linjer.flatMap((linje) => linje.fejl ?? [])];
     if (refused.length > 0) return this.#record(command, refusal(refused));
-    this.#save(kendelse);
+    yield* this.#save(kendelse);
     return this.#record(command, { art: 'udfoert', resultat: { fordringer: kendelse.linjer.map(resultatOf) } });
   }
 
   /** What is not there or closed is said at once; the rest is judged when it is carried out. */
-  #accept(command: HandlingCommand, now: Instant, queueSvar: boolean): Udfald {
-    const { kontoFejl, fordringFejl } = findSag(command, this.#store.konti);
+  *#accept(command: HandlingCommand, now: Instant, queueSvar: boolean): Steps<Udfald> {
+    const { kontoFejl, fordringFejl } = yield* findSag(command, this.#store.konti);
     const refused = [...kontoFejl, ...fordringFejl];
     if (refused.length > 0) return this.#record(command, refusal(refused));
     const { noegle, handlingstype } = command;
@@ -84,10 +85,10 @@ export class Execution {
   }
 
   /** Carries out what was accepted for later. It is judged by the state of now, fordring by fordring. */
-  carryOutAccepted({ kommandoNr, command }: AcceptedCommand, now: Instant): Svar {
+  *carryOutAccepted({ kommandoNr, command }: AcceptedCommand, now: Instant): Steps<Svar> {
     const debitorsystemReference = referenceOf(kommandoNr);
-    const found = findSag(command, this.#store.konti);
-    const kendelse = found.sag && judge(command, found.sag);
+    const found = yield* findSag(command, this.#store.konti);
+    const kendelse = found.sag && (yield* judge(command, found.sag));
     const refused = kendelse === undefined ? [...found.kontoFejl, ...found.fordringFejl] : kendelse.fejl;
     const fejl = asFejlliste(refused);
     if (kendelse === undefined || fejl !== undefined) {
@@ -98,7 +99,7 @@ export class Execution {
     const done = linjer.filter((linje) => linje.fejl === undefined).length;
     const status = statusOf(done, linjer.length);
     if (status !== 'AFVIST') {
-      this.#save(kendelse);
+      yield* this.#save(kendelse);
       this.#store.kommandoer.countUdfoert(kommandoNr);
     }
     const resultat: HandlingResultat = { debitorsystemReference, fordringer: linjer.map(resultatOf) };
@@ -115,9 +116,10 @@ export class Execution {
     );
   }
 
-  #save(kendelse: Kendelse): void {
-    this.#store.konti.saveFordringer(kendelse.fordringer);
-    for (const konto of kendelse.konti) this.#store.konti.saveKonto(konto);
+  *#save({ fordringer, flyttede, konti }: Kendelse): Steps<void> {
+    yield* this.#store.konti.saveFordringer(fordringer);
+    if (flyttede !== undefined) yield* this.#store.konti.moveFordringer(flyttede);
+    for (const konto of konti) this.#store.konti.saveKonto(konto);
   }
 }
 
@@ -128,9 +130,9 @@ export function decodeAccepted(kommandoNr: bigint, kommando: string): AcceptedCo
   return { kommandoNr, command };
 }
 
-function judge(command: HandlingCommand, sag: NonNullable<ReturnType<typeof findSag>['sag']>): Kendelse {
+function judge(command: HandlingCommand, sag: Sag): Steps<Kendelse> {
   const rule = findRule(command);
-  return rule === undefined ? { fejl: [notSupported()], linjer: [], fordringer: [], konti: [] } : rule(sag);
+  return rule === undefined ? only(refuse(notSupported())) : rule(sag);
 }
 
 function statusOf(done: number, all: number): SvarStatusKode {

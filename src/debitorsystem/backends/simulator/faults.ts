@@ -4,6 +4,7 @@
  */
 import type { Command } from '../../../domain/command.ts';
 import type { FaultConfig } from './config.ts';
+import { digest } from './digest.ts';
 
 export type Fault = Pick<FaultConfig, 'art' | 'delayMs'>;
 
@@ -42,13 +43,7 @@ function strikes({ naar }: FaultConfig, command: Command, attempt: number, index
   return andel === undefined || shareOf(`${index}:${attempt}:${command.noegle}`) < andel;
 }
 
-/** FNV-1a with a final mix: an even spread over 0 (included) to 1 (excluded). */
+/** 0 (included) to 1 (excluded). */
 function shareOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+  return digest(text) / 2 ** 32;
 }

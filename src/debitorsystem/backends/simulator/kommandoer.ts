@@ -2,6 +2,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Oere } from '../../../domain/beloeb.ts';
 import type { Dato, IdempotencyKey } from '../../../domain/identer.ts';
+import { digest } from './digest.ts';
 
 /** What the store keeps of a command that was answered. */
 export interface StoredKommando {
@@ -34,12 +35,15 @@ export class Kommandoer {
          on conflict do update set saldoOere = saldoOere + excluded.saldoOere returning nr`,
       )
       .pluck();
-    this.#kommando = db.prepare<[string], StoredKommando>('select nr, udfald from kommando where noegle = ?');
+    this.#kommando = db.prepare<[number, string], StoredKommando>(
+      'select nr, udfald from kommando where noegleDigest = ? and noegle = ?',
+    );
     this.#insertKommando = db.prepare<
-      [string, string | null, string, bigint, bigint | null, bigint | null, string | null]
+      [string, number, string | null, string, bigint, bigint | null, bigint | null, string | null]
     >(
-      `insert into kommando (noegle, handlingstype, udfald, udfoert, opkraevningskontoNr, beloebOere, indbetalingDato)
-       values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert into kommando
+         (noegle, noegleDigest, handlingstype, udfald, udfoert, opkraevningskontoNr, beloebOere, indbetalingDato)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#countUdfoert = db.prepare<[bigint]>('update kommando set udfoert = udfoert + 1 where nr = ?');
   }
@@ -52,13 +56,14 @@ export class Kommandoer {
   }
 
   findKommando(noegle: IdempotencyKey): StoredKommando | undefined {
-    return this.#kommando.get(noegle);
+    return this.#kommando.get(digest(noegle), noegle);
   }
 
-  /** Records a command as answered; throws where its key is there already. @returns its number. */
+  /** Records a command as answered, whose key was looked for in the same transaction. @returns its number. */
   addKommando(k: NewKommando): bigint {
     const { lastInsertRowid } = this.#insertKommando.run(
       k.noegle,
+      digest(k.noegle),
       k.handlingstype ?? null,
       k.udfald,
       k.udfoert ? 1n : 0n,

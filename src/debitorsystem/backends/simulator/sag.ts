@@ -8,6 +8,7 @@ import type { HandlingParametre, KontoFordringer } from '../../../domain/handlin
 import type { DebitorkontoId, FordringId } from '../../../domain/identer.ts';
 import { fejl } from '../../../errors.ts';
 import type { Debitorkonto, Fordring, FordringType } from './model.ts';
+import { mapInSteps, type Steps } from './steps.ts';
 
 /** What is read of the store. Every call gives fresh copies. */
 export interface SagReader {
@@ -17,7 +18,7 @@ export interface SagReader {
     identifikator: DebitorkontoId,
   ): Debitorkonto | undefined;
   findFordring(kontoNr: bigint, identifikator: FordringId): Fordring | undefined;
-  openFordringer(kontoNr: bigint): Fordring[];
+  openFordringer(kontoNr: bigint): Steps<Fordring[]>;
   openTilhoerende(hoved: Fordring, type: FordringType): Fordring[];
 }
 
@@ -57,9 +58,9 @@ export interface FoundSag {
   readonly sag: Sag | undefined;
 }
 
-export function findSag(command: HandlingCommand, reader: SagReader): FoundSag {
+export function* findSag(command: HandlingCommand, reader: SagReader): Steps<FoundSag> {
   const finder = new Finder(command, reader);
-  const omfang = finder.omfang();
+  const omfang = yield* finder.omfang();
   const { kontoFejl, fordringFejl } = finder;
   if (omfang === undefined || kontoFejl.length > 0) return { kontoFejl, fordringFejl, sag: undefined };
   const { objektType, parametre } = command;
@@ -78,7 +79,7 @@ class Finder {
     this.#reader = reader;
   }
 
-  omfang(): Omfang | undefined {
+  *omfang(): Steps<Omfang | undefined> {
     const { handling } = this.#command;
     switch (handling.variant) {
       case 1: {
@@ -87,7 +88,7 @@ class Finder {
       }
       case 2: {
         const konto = this.#konto(handling.debitorkonto, 'DebitorkontoIdentifikator');
-        return konto && { variant: 2, side: this.#side(handling, konto, '') };
+        return konto && { variant: 2, side: { konto, named: yield* this.#named(handling, konto, '') } };
       }
       case 3: {
         const fra = this.#konto(handling.fra, 'Fra');
@@ -98,8 +99,8 @@ class Finder {
         const { fra, til } = handling;
         const fraKonto = this.#konto(fra.debitorkonto, 'Fra');
         const tilKonto = til.debitorkonto === fra.debitorkonto ? fraKonto : this.#konto(til.debitorkonto, 'Til');
-        const fraSide = fraKonto && this.#side(fra, fraKonto, 'Fra, ');
-        const tilSide = tilKonto && this.#side(til, tilKonto, 'Til, ');
+        const fraSide = fraKonto && { konto: fraKonto, named: yield* this.#named(fra, fraKonto, 'Fra, ') };
+        const tilSide = tilKonto && { konto: tilKonto, named: yield* this.#named(til, tilKonto, 'Til, ') };
         return fraSide && tilSide && { variant: 4, fra: fraSide, til: tilSide };
       }
     }
@@ -113,14 +114,13 @@ class Finder {
     return konto;
   }
 
-  #side(given: KontoFordringer, konto: Debitorkonto, prefix: string): Side {
-    const named = given.fordringer.map((identifikator, index) => {
+  #named(given: KontoFordringer, konto: Debitorkonto, prefix: string): Steps<NamedFordring[]> {
+    return mapInSteps(given.fordringer, (identifikator, index) => {
       const sted = `${prefix}fordring nr. ${index + 1}`;
       const fordring = this.#fordring(konto.nr, identifikator);
       if (fordring === undefined) this.fordringFejl.push(fejl('DA-202', sted));
       return { identifikator, sted, fordring };
     });
-    return { konto, named };
   }
 
   #fordring(kontoNr: bigint, identifikator: FordringId): Fordring | undefined {

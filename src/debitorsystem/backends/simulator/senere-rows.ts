@@ -2,11 +2,17 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Instant } from '../../../domain/identer.ts';
 
-/** Something accepted for later that is due: to be carried out where `svar` is null, else to be reported. */
-export interface SenereRow {
+/** Something accepted for later that is due. */
+export interface DueRow {
   readonly kommandoNr: bigint;
-  readonly kommando: string;
   readonly forsoeg: bigint;
+  /** Of the command as text. */
+  readonly bytes: bigint;
+}
+
+/** Something accepted for later: to be carried out where `svar` is null, else to be reported. */
+export interface SenereRow {
+  readonly kommando: string;
   readonly svar: string | null;
 }
 
@@ -14,7 +20,7 @@ export class SenereRows {
   readonly #insertSenere;
   readonly #dueSenere;
   readonly #nextSenere;
-  readonly #svar;
+  readonly #senere;
   readonly #updateSvar;
   readonly #updateForsoeg;
   readonly #updateRapporteret;
@@ -23,16 +29,14 @@ export class SenereRows {
     this.#insertSenere = db.prepare<[bigint, string, number]>(
       'insert into senere (kommandoNr, kommando, naesteTid, forsoeg, svar, rapporteret) values (?, ?, ?, 0, null, 0)',
     );
-    this.#dueSenere = db.prepare<[number, number], SenereRow>(
-      `select kommandoNr, kommando, forsoeg, svar from senere where rapporteret = 0 and naesteTid <= ?
+    this.#dueSenere = db.prepare<[number, number], DueRow>(
+      `select kommandoNr, forsoeg, octet_length(kommando) as bytes from senere where rapporteret = 0 and naesteTid <= ?
        order by naesteTid, kommandoNr limit ?`,
     );
     this.#nextSenere = db
       .prepare<[], bigint>('select naesteTid from senere where rapporteret = 0 order by naesteTid, kommandoNr limit 1')
       .pluck();
-    this.#svar = db
-      .prepare<[bigint], string>('select svar from senere where kommandoNr = ? and svar is not null')
-      .pluck();
+    this.#senere = db.prepare<[bigint], SenereRow>('select kommando, svar from senere where kommandoNr = ?');
     this.#updateSvar = db.prepare<[string, bigint]>('update senere set svar = ? where kommandoNr = ? and svar is null');
     this.#updateForsoeg = db.prepare<[number, bigint]>(
       'update senere set forsoeg = forsoeg + 1, naesteTid = ? where kommandoNr = ?',
@@ -44,7 +48,7 @@ export class SenereRows {
     this.#insertSenere.run(kommandoNr, kommando, due);
   }
 
-  dueSenere(now: Instant, limit: number): SenereRow[] {
+  dueSenere(now: Instant, limit: number): DueRow[] {
     return this.#dueSenere.all(now, limit);
   }
 
@@ -54,9 +58,8 @@ export class SenereRows {
     return due === undefined ? undefined : Number(due);
   }
 
-  /** The svar of something that was carried out; undefined: not yet. */
-  findSvar(kommandoNr: bigint): string | undefined {
-    return this.#svar.get(kommandoNr);
+  findSenere(kommandoNr: bigint): SenereRow | undefined {
+    return this.#senere.get(kommandoNr);
   }
 
   saveSvar(kommandoNr: bigint, svar: string): void {

@@ -12,7 +12,8 @@ import type { DebitorsystemPorts } from '../../debitorsystem.ts';
 import { encode, parseSvar } from './codec.ts';
 import { type AcceptedCommand, decodeAccepted, type Execution } from './execution.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { SenereRow } from './senere-rows.ts';
+import type { DueRow } from './senere-rows.ts';
+import type { Steps } from './steps.ts';
 import type { Store } from './store.ts';
 
 /** So many are carried out and reported side by side. */
@@ -23,6 +24,13 @@ const MAX_BACKOFF_MS = 30_000;
 const REPORT_TIMEOUT_MS = 30_000;
 /** After trouble with the store itself. */
 const STORE_RETRY_MS = 1000;
+/** Of a command as text, for each fordring that it may name: roughly. */
+const BYTES_PER_ROW = 50;
+
+interface CarriedOut {
+  readonly accepted: AcceptedCommand;
+  readonly svar: Svar;
+}
 
 export class SenereQueue {
   readonly #store: Store;
@@ -79,12 +87,17 @@ export class SenereQueue {
     this.#isPumping = true;
     try {
       while (this.#isRunning) {
-        const rows = this.#store.senere.dueSenere(this.#ports.now(), BATCH);
-        if (rows.length === 0) break;
-        await Promise.all(rows.map((row) => this.#advance(row)));
+        // In line with the commands: one that is under way has not been accepted yet.
+        const { due, next } = await this.#group.submit(() => this.#look());
+        if (due.length > 0) {
+          await Promise.all(due.map((row) => this.#advance(row)));
+          continue;
+        }
+        this.#isPumping = false;
+        if (next !== undefined) this.wakeAt(next);
+        return;
       }
       this.#isPumping = false;
-      if (this.#isRunning) this.#wakeForNext();
     } catch (error) {
       this.#isPumping = false;
       this.#log('simulator.senere.fejl', error);
@@ -92,11 +105,15 @@ export class SenereQueue {
     }
   }
 
+  #look(): { readonly due: readonly DueRow[]; readonly next: Instant | undefined } {
+    const due = this.#store.senere.dueSenere(this.#ports.now(), BATCH);
+    return { due, next: due.length > 0 ? undefined : this.#store.senere.nextSenere() };
+  }
+
   /** Brings one as far as it comes now. Rejects only where the store fails. */
-  async #advance(row: SenereRow): Promise<void> {
+  async #advance(row: DueRow): Promise<void> {
     try {
-      const accepted = decodeAccepted(row.kommandoNr, row.kommando);
-      const svar = row.svar === null ? await this.#carryOut(accepted) : parseSvar(row.svar);
+      const { accepted, svar } = await this.#carryOut(row);
       if (!this.#isRunning) return;
       await this.#report(accepted, svar);
     } catch (error) {
@@ -107,16 +124,19 @@ export class SenereQueue {
     if (this.#isRunning) await this.#group.submit(() => this.#store.senere.markRapporteret(row.kommandoNr));
   }
 
-  #carryOut(accepted: AcceptedCommand): Promise<Svar> {
-    const { kommandoNr } = accepted;
-    return this.#group.submit(() => {
-      // Read again inside the transaction: another process on the same store may have carried it out meanwhile.
-      const stored = this.#store.senere.findSvar(kommandoNr);
-      if (stored !== undefined) return parseSvar(stored);
-      const svar = this.#execution.carryOutAccepted(accepted, this.#ports.now());
-      this.#store.senere.saveSvar(kommandoNr, encode(svar));
-      return svar;
-    }, costOf(accepted));
+  #carryOut({ kommandoNr, bytes }: DueRow): Promise<CarriedOut> {
+    return this.#group.submitSteps(() => this.#carryOutSteps(kommandoNr), Math.ceil(Number(bytes) / BYTES_PER_ROW));
+  }
+
+  /** Read inside the transaction that carries it out: another process on the same store may have done so meanwhile. */
+  *#carryOutSteps(kommandoNr: bigint): Steps<CarriedOut> {
+    const row = this.#store.senere.findSenere(kommandoNr);
+    if (row === undefined) throw new Error('det, der var accepteret til senere, er der ikke');
+    const accepted = decodeAccepted(kommandoNr, row.kommando);
+    if (row.svar !== null) return { accepted, svar: parseSvar(row.svar) };
+    const svar = yield* this.#execution.carryOutAccepted(accepted, this.#ports.now());
+    this.#store.senere.saveSvar(kommandoNr, encode(svar));
+    return { accepted, svar };
   }
 
   async #report({ command }: AcceptedCommand, svar: Svar): Promise<void> {
@@ -127,7 +147,7 @@ export class SenereQueue {
     }
   }
 
-  async #postpone({ kommandoNr, forsoeg }: SenereRow): Promise<void> {
+  async #postpone({ kommandoNr, forsoeg }: DueRow): Promise<void> {
     const delayMs = Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(Number(forsoeg), 20));
     await this.#group.submit(() => this.#store.senere.postponeSvar(kommandoNr, this.#ports.now() + delayMs));
   }
@@ -135,10 +155,6 @@ export class SenereQueue {
   #log(event: string, error: unknown): void {
     this.#ports.log(event, { aarsag: error instanceof Error ? error.name : typeof error });
   }
-}
-
-function costOf({ command: { handling } }: AcceptedCommand): number {
-  return handling.variant === 2 ? handling.fordringer.length : 1;
 }
 
 async function withTimeout<T>(work: Promise<T>): Promise<T> {

@@ -10,8 +10,9 @@ import { MAX_BELOEB_OERE, type Oere } from '../../../../domain/beloeb.ts';
 import type { Fejl } from '../../../../domain/fejl.ts';
 import type { FordringId } from '../../../../domain/identer.ts';
 import { fejl } from '../../../../errors.ts';
-import { adjustClaim, closeClaim, type Fordring, isAabenTilstand, isOpen } from '../model.ts';
+import { adjustClaim, closeClaim, type Debitorkonto, type Fordring, isAabenTilstand, isOpen } from '../model.ts';
 import type { NamedFordring, Sag, SagReader } from '../sag.ts';
+import { mapInSteps, only, type Steps } from '../steps.ts';
 import { type Kendelse, type Linje, type Rule, refuse } from './kendelse.ts';
 
 type Change = { readonly fejl: Fejl } | { readonly fejl?: never; readonly beloebOere?: Oere };
@@ -24,8 +25,8 @@ interface Target {
 }
 
 /** Applies a change to every open fordring that is meant. */
-function forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change): Kendelse {
-  const targets = targetsOf(sag);
+function* forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change): Steps<Kendelse> {
+  const targets = yield* targetsOf(sag);
   if (targets.length === 0) return refuse(fejl('DA-203', 'debitorkontoen har ingen åbne af den angivne objekttype'));
   const linjer: Linje[] = [];
   const fordringer: Fordring[] = [];
@@ -47,19 +48,22 @@ function forEach(sag: Sag, change: (fordring: Fordring, sted: string) => Change)
   return { fejl: [], linjer, fordringer, konti: [] };
 }
 
-function targetsOf({ omfang, objektType, reader }: Sag): Target[] {
-  if (omfang.variant === 1) {
-    const open = reader.openFordringer(omfang.konto.nr).filter((fordring) => fordring.type === objektType);
-    return open.map((fordring, index) => {
-      return {
-        identifikator: fordring.identifikator,
-        sted: `kontoens fordring nr. ${index + 1}`,
-        objekter: [fordring],
-      };
-    });
-  }
-  if (omfang.variant === 2) return omfang.side.named.map((named) => targetOf(named, objektType, reader));
-  return [];
+function targetsOf({ omfang, objektType, reader }: Sag): Steps<Target[]> {
+  if (omfang.variant === 1) return openTargets(omfang.konto, objektType, reader);
+  if (omfang.variant !== 2) return only([]);
+  return mapInSteps(omfang.side.named, (named) => targetOf(named, objektType, reader));
+}
+
+function* openTargets(konto: Debitorkonto, objektType: string, reader: SagReader): Steps<Target[]> {
+  const open = yield* reader.openFordringer(konto.nr);
+  const meant = open.filter((fordring) => fordring.type === objektType);
+  return meant.map((fordring, index) => {
+    return {
+      identifikator: fordring.identifikator,
+      sted: `kontoens fordring nr. ${index + 1}`,
+      objekter: [fordring],
+    };
+  });
 }
 
 function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: string, reader: SagReader): Target {
@@ -72,7 +76,7 @@ function targetOf({ identifikator, sted, fordring }: NamedFordring, objektType: 
 
 export const aendrTilstand: Rule = (sag) => {
   const wanted = sag.parametre.parametre.find((parameter) => parameter.navn === 'Tilstand')?.vaerdi ?? '';
-  if (!isAabenTilstand(wanted)) return refuse(fejl('DA-103', 'Parameter Tilstand'));
+  if (!isAabenTilstand(wanted)) return only(refuse(fejl('DA-103', 'Parameter Tilstand')));
   return forEach(sag, (fordring) => {
     fordring.tilstand = wanted;
     return {};
@@ -81,7 +85,7 @@ export const aendrTilstand: Rule = (sag) => {
 
 export const nedskriv: Rule = (sag) => {
   const beloebOere = positiveBeloeb(sag);
-  if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
+  if (beloebOere === undefined) return only(refuse(fejl('DA-103', 'Beloeb')));
   return forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, -beloebOere)
       ? { beloebOere }
@@ -91,7 +95,7 @@ export const nedskriv: Rule = (sag) => {
 
 export const opskriv: Rule = (sag) => {
   const beloebOere = positiveBeloeb(sag);
-  if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
+  if (beloebOere === undefined) return only(refuse(fejl('DA-103', 'Beloeb')));
   return forEach(sag, (fordring, sted) =>
     adjustClaim(fordring, beloebOere)
       ? { beloebOere }
@@ -106,7 +110,7 @@ export const afskriv: Rule = (sag) => forEach(sag, (fordring) => ({ beloebOere: 
 
 export const henstand: Rule = (sag) => {
   const { virkningDato } = sag.parametre;
-  if (virkningDato === undefined) return refuse(fejl('DA-103', 'VirkningDato'));
+  if (virkningDato === undefined) return only(refuse(fejl('DA-103', 'VirkningDato')));
   return forEach(sag, (fordring, sted) => {
     // Dates are YYYY-MM-DD, so their order as text is their order in time.
     if (virkningDato <= fordring.forfaldsdato) {

@@ -8,7 +8,7 @@ import { fejl } from '../../../../errors.ts';
 import { type Debitorkonto, type Fordring, pay, takeBack } from '../model.ts';
 import type { Side } from '../sag.ts';
 import { positiveBeloeb } from './fordring.ts';
-import { type Kendelse, type Linje, notSupported, type Rule, refuse } from './kendelse.ts';
+import { atOnce, type Kendelse, type Linje, notSupported, type Rule, refuse } from './kendelse.ts';
 
 /** What moves on which fordring; one that both gives and takes counts with the difference. */
 class Flytning {
@@ -46,7 +46,7 @@ class Flytning {
   }
 }
 
-export const omposter: Rule = (sag) => {
+export const omposter = atOnce((sag) => {
   const beloebOere = positiveBeloeb(sag);
   if (beloebOere === undefined) return refuse(fejl('DA-103', 'Beloeb'));
   if (sag.omfang.variant !== 4) return refuse(notSupported());
@@ -68,12 +68,12 @@ export const omposter: Rule = (sag) => {
   const flytning = new Flytning();
   flytning.distribute(tilFordringer, flytning.collect(fraFordringer, beloebOere));
   return flytning.kendelse([]);
-};
+});
 
-export const udlign: Rule = (sag) => {
+export const udlign: Rule = function* (sag) {
   if (sag.omfang.variant !== 3) return refuse(notSupported());
   const { fra, til } = sag.omfang;
-  const open = sag.reader.openFordringer(til.nr);
+  const open = yield* sag.reader.openFordringer(til.nr);
   const problems: Fejl[] = [];
   if (fra.kreditOere === 0n) problems.push(fejl('DA-204', 'Fra har ingen kredit'));
   if (open.length === 0) problems.push(fejl('DA-203', 'Til har ingen åbne fordringer'));
@@ -83,7 +83,7 @@ export const udlign: Rule = (sag) => {
   return flytning.kendelse([fra]);
 };
 
-export const overfoerIndbetaling: Rule = (sag) => {
+export const overfoerIndbetaling = atOnce((sag) => {
   const { omfang } = sag;
   if (omfang.variant === 3) {
     const { fra, til } = omfang;
@@ -104,7 +104,7 @@ export const overfoerIndbetaling: Rule = (sag) => {
   const restOere = collectedOere - flytning.distribute(fordringerOf(omfang.til), collectedOere);
   if (!addKredit(omfang.til.konto, restOere)) return refuse(kreditOverflow());
   return flytning.kendelse(restOere > 0n ? [omfang.til.konto] : []);
-};
+});
 
 function addKredit(konto: Debitorkonto, oere: Oere): boolean {
   if (konto.kreditOere + oere > MAX_BELOEB_OERE) return false;
