@@ -80,6 +80,8 @@ const PIECES: readonly [string, ...string[]] = [
     '>',
     '/',
     '</',
+    '/ ',
+    '< ',
     '/>',
     '"',
     "'",
