@@ -102,12 +102,14 @@ function byValue(key: string, text: string): string {
 /** The same object where nothing in it counts by value, so that a copy is made only of what holds such a text. */
 function canonicalOf(body: object): object {
   if (Array.isArray(body)) return body.some(isObject) ? body.map((item: object) => canonicalOf(item)) : body;
-  let changes: Record<string, unknown> | undefined;
+  let canonical: Record<string, unknown> | undefined;
   for (const [key, value] of Object.entries(body)) {
-    const canonical = typeof value === 'string' ? byValue(key, value) : isObject(value) ? canonicalOf(value) : value;
-    if (canonical !== value) changes = { ...changes, [key]: canonical };
+    const counts = typeof value === 'string' ? byValue(key, value) : isObject(value) ? canonicalOf(value) : value;
+    if (counts === value) continue;
+    canonical ??= { ...body };
+    canonical[key] = counts;
   }
-  return changes === undefined ? body : { ...body, ...changes };
+  return canonical ?? body;
 }
 
 function isObject(value: unknown): value is object {
