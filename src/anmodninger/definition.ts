@@ -99,11 +99,18 @@ function byValue(key: string, text: string): string {
   return key.endsWith('Beloeb') ? (parseBeloeb(text)?.toString() ?? text) : text;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
 /** The same object where nothing in it counts by value, so that a copy is made only of what holds such a text. */
-function canonicalOf(body: object): object {
-  if (Array.isArray(body)) return body.some(isObject) ? body.map((item: object) => canonicalOf(item)) : body;
+function canonicalOf(body: Fields): unknown {
+  if (Array.isArray(body)) return body.some(isObject) ? body.map((item: Fields) => canonicalOf(item)) : body;
   let canonical: Record<string, unknown> | undefined;
-  for (const [key, value] of Object.entries(body)) {
+  for (const key of Object.keys(body)) {
+    const value = body[key];
     const counts = typeof value === 'string' ? byValue(key, value) : isObject(value) ? canonicalOf(value) : value;
     if (counts === value) continue;
     canonical ??= { ...body };
@@ -112,15 +119,11 @@ function canonicalOf(body: object): object {
   return canonical ?? body;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 /**
  * SHA-256 of a body without its header: what makes two messages equal. Property order is the schema's. Amounts and dates
  * count by value, so `100` and `100.00`, and a date with and without an offset, are the same content.
  */
-export function contentHash(body: object): string {
+export function contentHash(body: Fields): string {
   // Not by a replacer: JSON calls one for each value, which costs several times the writing.
   return hash('sha256', JSON.stringify(canonicalOf(body)), 'hex');
 }
