@@ -74,11 +74,23 @@ export function encodeCommand(command: Command): string {
   return JSON.stringify({ ...command, parametre: { ...parametre, beloebOere: beloebOere.toString() } });
 }
 
+/** A command as {@link encodeCommand} writes it. */
+type WrittenCommand =
+  | (Omit<KontantIndbetalingCommand, 'kundeNummer' | 'beloebOere'> & Record<'kundeNummer' | 'beloebOere', string>)
+  | (Omit<HandlingCommand, 'parametre'> & {
+      readonly parametre: Omit<HandlingParametre, 'beloebOere'> & { readonly beloebOere?: string };
+    });
+
 /** The inverse of {@link encodeCommand}; only for text that it wrote. */
 export function decodeCommand(text: string): Command {
-  return JSON.parse(text, (key, value: unknown) => {
-    if (key === 'beloebOere' && typeof value === 'string') return BigInt(value);
-    if (key === 'kundeNummer' && typeof value === 'string') return new KundeNummer(value);
-    return value;
-  }) as Command;
+  const written = JSON.parse(text) as WrittenCommand;
+  if (written.art === 'kontantIndbetaling') {
+    const { kundeNummer, beloebOere } = written;
+    return { ...written, kundeNummer: new KundeNummer(kundeNummer), beloebOere: BigInt(beloebOere) };
+  }
+  const { beloebOere, ...parametre } = written.parametre;
+  return {
+    ...written,
+    parametre: beloebOere === undefined ? parametre : { ...parametre, beloebOere: BigInt(beloebOere) },
+  };
 }

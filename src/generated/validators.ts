@@ -300,7 +300,7 @@ errors++;
 if(data.TransaktionsId !== undefined){
 let data0 = data.TransaktionsId;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err4 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -310,7 +310,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err5 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -385,7 +385,7 @@ errors++;
 if(data.OnBehalfOfUser !== undefined){
 let data3 = data.OnBehalfOfUser;
 if(typeof data3 === "string"){
-if(func2(data3) > 255){
+if(data3.length > 255 && func2(data3) > 255){
 const err11 = {instancePath:instancePath+"/OnBehalfOfUser",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err11];
@@ -410,7 +410,7 @@ errors++;
 if(data.CallersServiceCallIdentifier !== undefined){
 let data4 = data.CallersServiceCallIdentifier;
 if(typeof data4 === "string"){
-if(func2(data4) > 255){
+if(data4.length > 255 && func2(data4) > 255){
 const err13 = {instancePath:instancePath+"/CallersServiceCallIdentifier",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err13];
@@ -435,7 +435,7 @@ errors++;
 if(data.AccountingInfo !== undefined){
 let data5 = data.AccountingInfo;
 if(typeof data5 === "string"){
-if(func2(data5) > 255){
+if(data5.length > 255 && func2(data5) > 255){
 const err15 = {instancePath:instancePath+"/AccountingInfo",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err15];
@@ -587,7 +587,7 @@ errors++;
 if(data.AarsagKode !== undefined){
 let data3 = data.AarsagKode;
 if(typeof data3 === "string"){
-if(func2(data3) > 30){
+if(data3.length > 30 && func2(data3) > 30){
 const err7 = {instancePath:instancePath+"/AarsagKode",schemaPath:"#/properties/AarsagKode/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -597,7 +597,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(data3.length < 2 && func2(data3) < 1){
 const err8 = {instancePath:instancePath+"/AarsagKode",schemaPath:"#/properties/AarsagKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -622,7 +622,7 @@ errors++;
 if(data.AarsagTekst !== undefined){
 let data4 = data.AarsagTekst;
 if(typeof data4 === "string"){
-if(func2(data4) > 500){
+if(data4.length > 500 && func2(data4) > 500){
 const err10 = {instancePath:instancePath+"/AarsagTekst",schemaPath:"#/properties/AarsagTekst/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err10];
@@ -632,7 +632,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func2(data4) < 1){
+if(data4.length < 2 && func2(data4) < 1){
 const err11 = {instancePath:instancePath+"/AarsagTekst",schemaPath:"#/properties/AarsagTekst/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err11];
@@ -657,7 +657,7 @@ errors++;
 if(data.SagIdentifikator !== undefined){
 let data5 = data.SagIdentifikator;
 if(typeof data5 === "string"){
-if(func2(data5) > 50){
+if(data5.length > 50 && func2(data5) > 50){
 const err13 = {instancePath:instancePath+"/SagIdentifikator",schemaPath:"#/properties/SagIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err13];
@@ -667,7 +667,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func2(data5) < 1){
+if(data5.length < 2 && func2(data5) < 1){
 const err14 = {instancePath:instancePath+"/SagIdentifikator",schemaPath:"#/properties/SagIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err14];
@@ -741,7 +741,7 @@ errors++;
 if(data7.Navn !== undefined){
 let data8 = data7.Navn;
 if(typeof data8 === "string"){
-if(func2(data8) > 50){
+if(data8.length > 50 && func2(data8) > 50){
 const err20 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err20];
@@ -751,7 +751,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(func2(data8) < 1){
+if(data8.length < 2 && func2(data8) < 1){
 const err21 = {instancePath:instancePath+"/Parameter/" + i0+"/Navn",schemaPath:"#/definitions/Parameter/properties/Navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err21];
@@ -776,7 +776,7 @@ errors++;
 if(data7.Vaerdi !== undefined){
 let data9 = data7.Vaerdi;
 if(typeof data9 === "string"){
-if(func2(data9) > 500){
+if(data9.length > 500 && func2(data9) > 500){
 const err23 = {instancePath:instancePath+"/Parameter/" + i0+"/Vaerdi",schemaPath:"#/definitions/Parameter/properties/Vaerdi/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err23];
@@ -870,7 +870,7 @@ errors++;
 if(data.DebitorkontoIdentifikator !== undefined){
 let data0 = data.DebitorkontoIdentifikator;
 if(typeof data0 === "string"){
-if(func2(data0) > 50){
+if(data0.length > 50 && func2(data0) > 50){
 const err2 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err2];
@@ -880,7 +880,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err3 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -905,7 +905,7 @@ errors++;
 if(data.ObjektTypeKode !== undefined){
 let data1 = data.ObjektTypeKode;
 if(typeof data1 === "string"){
-if(func2(data1) > 30){
+if(data1.length > 30 && func2(data1) > 30){
 const err5 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -915,7 +915,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err6 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err6];
@@ -1009,7 +1009,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(func2(data1) > 50){
+if(data1.length > 50 && func2(data1) > 50){
 const err4 = {instancePath:instancePath+"/FordringIdentifikator/" + i0,schemaPath:"#/definitions/FordringIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1019,7 +1019,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err5 = {instancePath:instancePath+"/FordringIdentifikator/" + i0,schemaPath:"#/definitions/FordringIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -1108,7 +1108,7 @@ errors++;
 if(data.DebitorkontoIdentifikator !== undefined){
 let data0 = data.DebitorkontoIdentifikator;
 if(typeof data0 === "string"){
-if(func2(data0) > 50){
+if(data0.length > 50 && func2(data0) > 50){
 const err3 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1118,7 +1118,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1149,7 +1149,7 @@ errors = vErrors.length;
 if(data.ObjektTypeKode !== undefined){
 let data2 = data.ObjektTypeKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 30){
+if(data2.length > 30 && func2(data2) > 30){
 const err6 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err6];
@@ -1159,7 +1159,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err7 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -1228,7 +1228,7 @@ errors++;
 if(data.DebitorkontoIdentifikator !== undefined){
 let data0 = data.DebitorkontoIdentifikator;
 if(typeof data0 === "string"){
-if(func2(data0) > 50){
+if(data0.length > 50 && func2(data0) > 50){
 const err2 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1238,7 +1238,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err3 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1327,7 +1327,7 @@ errors = vErrors.length;
 if(data.ObjektTypeKode !== undefined){
 let data2 = data.ObjektTypeKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 30){
+if(data2.length > 30 && func2(data2) > 30){
 const err3 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1337,7 +1337,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err4 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1416,7 +1416,7 @@ errors++;
 if(data.DebitorkontoIdentifikator !== undefined){
 let data0 = data.DebitorkontoIdentifikator;
 if(typeof data0 === "string"){
-if(func2(data0) > 50){
+if(data0.length > 50 && func2(data0) > 50){
 const err3 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1426,7 +1426,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/DebitorkontoIdentifikator",schemaPath:"debitorkonto.schema.json#/definitions/DebitorkontoIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1521,7 +1521,7 @@ errors = vErrors.length;
 if(data.ObjektTypeKode !== undefined){
 let data2 = data.ObjektTypeKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 30){
+if(data2.length > 30 && func2(data2) > 30){
 const err3 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1531,7 +1531,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err4 = {instancePath:instancePath+"/ObjektTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/ObjektTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1764,7 +1764,7 @@ errors++;
 if(data.HandlingTypeKode !== undefined){
 let data2 = data.HandlingTypeKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 50){
+if(data2.length > 50 && func2(data2) > 50){
 const err11 = {instancePath:instancePath+"/HandlingTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/HandlingTypeKode/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err11];
@@ -1774,7 +1774,7 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err12 = {instancePath:instancePath+"/HandlingTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/HandlingTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err12];
@@ -1923,7 +1923,7 @@ errors++;
 if(data0.AdvisTekst !== undefined){
 let data2 = data0.AdvisTekst;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err6 = {instancePath:instancePath+"/Advis/AdvisTekst",schemaPath:"#/definitions/Advis/properties/AdvisTekst/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err6];
@@ -1948,7 +1948,7 @@ errors++;
 if(data0.KildeId !== undefined){
 let data3 = data0.KildeId;
 if(typeof data3 === "string"){
-if(func2(data3) > 100){
+if(data3.length > 100 && func2(data3) > 100){
 const err8 = {instancePath:instancePath+"/Advis/KildeId",schemaPath:"#/definitions/Advis/properties/KildeId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -1958,7 +1958,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(data3.length < 2 && func2(data3) < 1){
 const err9 = {instancePath:instancePath+"/Advis/KildeId",schemaPath:"#/definitions/Advis/properties/KildeId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err9];
@@ -2047,7 +2047,7 @@ errors++;
 if(data.TransaktionsId !== undefined){
 let data0 = data.TransaktionsId;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err3 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -2057,7 +2057,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -2582,7 +2582,7 @@ errors++;
 if(data.FordringIdentifikator !== undefined){
 let data0 = data.FordringIdentifikator;
 if(typeof data0 === "string"){
-if(func2(data0) > 50){
+if(data0.length > 50 && func2(data0) > 50){
 const err3 = {instancePath:instancePath+"/FordringIdentifikator",schemaPath:"#/definitions/FordringIdentifikator/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -2592,7 +2592,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/FordringIdentifikator",schemaPath:"#/definitions/FordringIdentifikator/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -2703,7 +2703,7 @@ errors++;
 if(data.DebitorsystemReference !== undefined){
 let data0 = data.DebitorsystemReference;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err1 = {instancePath:instancePath+"/DebitorsystemReference",schemaPath:"#/properties/DebitorsystemReference/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err1];
@@ -2713,7 +2713,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err2 = {instancePath:instancePath+"/DebitorsystemReference",schemaPath:"#/properties/DebitorsystemReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err2];
@@ -2956,7 +2956,7 @@ errors++;
 if(data.TransaktionsId !== undefined){
 let data0 = data.TransaktionsId;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err3 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -2966,7 +2966,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -3041,7 +3041,7 @@ errors++;
 if(data.OnBehalfOfUser !== undefined){
 let data3 = data.OnBehalfOfUser;
 if(typeof data3 === "string"){
-if(func2(data3) > 255){
+if(data3.length > 255 && func2(data3) > 255){
 const err10 = {instancePath:instancePath+"/OnBehalfOfUser",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err10];
@@ -3066,7 +3066,7 @@ errors++;
 if(data.CallersServiceCallIdentifier !== undefined){
 let data4 = data.CallersServiceCallIdentifier;
 if(typeof data4 === "string"){
-if(func2(data4) > 255){
+if(data4.length > 255 && func2(data4) > 255){
 const err12 = {instancePath:instancePath+"/CallersServiceCallIdentifier",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err12];
@@ -3091,7 +3091,7 @@ errors++;
 if(data.AccountingInfo !== undefined){
 let data5 = data.AccountingInfo;
 if(typeof data5 === "string"){
-if(func2(data5) > 255){
+if(data5.length > 255 && func2(data5) > 255){
 const err14 = {instancePath:instancePath+"/AccountingInfo",schemaPath:"#/definitions/Tekst255/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"};
 if(vErrors === null){
 vErrors = [err14];
@@ -3160,7 +3160,7 @@ errors++;
 if(data.DebitorsystemReference !== undefined){
 let data0 = data.DebitorsystemReference;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err1 = {instancePath:instancePath+"/DebitorsystemReference",schemaPath:"#/properties/DebitorsystemReference/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err1];
@@ -3170,7 +3170,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err2 = {instancePath:instancePath+"/DebitorsystemReference",schemaPath:"#/properties/DebitorsystemReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err2];
@@ -3480,7 +3480,7 @@ errors++;
 if(data.HandlingTypeKode !== undefined){
 let data2 = data.HandlingTypeKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 50){
+if(data2.length > 50 && func2(data2) > 50){
 const err8 = {instancePath:instancePath+"/HandlingTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/HandlingTypeKode/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -3490,7 +3490,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err9 = {instancePath:instancePath+"/HandlingTypeKode",schemaPath:"debitorkonto.schema.json#/definitions/HandlingTypeKode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err9];
@@ -3563,7 +3563,7 @@ errors++;
 if(data.Begrundelse !== undefined){
 let data5 = data.Begrundelse;
 if(typeof data5 === "string"){
-if(func2(data5) > 1000){
+if(data5.length > 1000 && func2(data5) > 1000){
 const err15 = {instancePath:instancePath+"/Begrundelse",schemaPath:"#/properties/Begrundelse/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
 if(vErrors === null){
 vErrors = [err15];
@@ -3654,7 +3654,7 @@ errors++;
 if(data.TransaktionsId !== undefined){
 let data0 = data.TransaktionsId;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err3 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -3664,7 +3664,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/TransaktionsId",schemaPath:"#/definitions/TransaktionsId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -4260,7 +4260,7 @@ errors++;
 if(data.navn !== undefined){
 let data5 = data.navn;
 if(typeof data5 === "string"){
-if(func2(data5) > 50){
+if(data5.length > 50 && func2(data5) > 50){
 const err24 = {instancePath:instancePath+"/navn",schemaPath:"#/definitions/PaakraevetNavngivetParameter/properties/navn/maxLength",keyword:"maxLength",params:{limit: 50},message:"must NOT have more than 50 characters"};
 if(vErrors === null){
 vErrors = [err24];
@@ -4270,7 +4270,7 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(func2(data5) < 1){
+if(data5.length < 2 && func2(data5) < 1){
 const err25 = {instancePath:instancePath+"/navn",schemaPath:"#/definitions/PaakraevetNavngivetParameter/properties/navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err25];
@@ -4319,7 +4319,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0 && errors < MAX_ERRORS; i0++){
 let data7 = data6[i0];
 if(typeof data7 === "string"){
-if(func2(data7) > 500){
+if(data7.length > 500 && func2(data7) > 500){
 const err29 = {instancePath:instancePath+"/vaerdier/" + i0,schemaPath:"#/definitions/PaakraevetNavngivetParameter/properties/vaerdier/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err29];
@@ -4329,7 +4329,7 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(func2(data7) < 1){
+if(data7.length < 2 && func2(data7) < 1){
 const err30 = {instancePath:instancePath+"/vaerdier/" + i0,schemaPath:"#/definitions/PaakraevetNavngivetParameter/properties/vaerdier/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err30];
@@ -4649,7 +4649,7 @@ errors++;
 if(data.navn !== undefined){
 let data2 = data.navn;
 if(typeof data2 === "string"){
-if(func2(data2) > 100){
+if(data2.length > 100 && func2(data2) > 100){
 const err15 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err15];
@@ -4659,7 +4659,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err16 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err16];
@@ -4836,7 +4836,7 @@ const len2 = data8.length;
 for(let i3=0; i3<len2 && errors < MAX_ERRORS; i3++){
 let data9 = data8[i3];
 if(typeof data9 === "string"){
-if(func2(data9) > 30){
+if(data9.length > 30 && func2(data9) > 30){
 const err29 = {instancePath:instancePath+"/objektTyper/" + i3,schemaPath:"#/properties/objektTyper/items/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err29];
@@ -4846,7 +4846,7 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(func2(data9) < 1){
+if(data9.length < 2 && func2(data9) < 1){
 const err30 = {instancePath:instancePath+"/objektTyper/" + i3,schemaPath:"#/properties/objektTyper/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err30];
@@ -5110,7 +5110,7 @@ errors++;
 if(data.TransaktionsID !== undefined){
 let data0 = data.TransaktionsID;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err3 = {instancePath:instancePath+"/TransaktionsID",schemaPath:"#/definitions/TransaktionsID/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -5120,7 +5120,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err4 = {instancePath:instancePath+"/TransaktionsID",schemaPath:"#/definitions/TransaktionsID/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -5291,7 +5291,7 @@ errors++;
 if(data.OpkraevningKontantIndbetalingType !== undefined){
 let data0 = data.OpkraevningKontantIndbetalingType;
 if(typeof data0 === "string"){
-if(func2(data0) > 25){
+if(data0.length > 25 && func2(data0) > 25){
 const err5 = {instancePath:instancePath+"/OpkraevningKontantIndbetalingType",schemaPath:"#/properties/OpkraevningKontantIndbetalingType/maxLength",keyword:"maxLength",params:{limit: 25},message:"must NOT have more than 25 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -5316,7 +5316,7 @@ errors++;
 if(data.OpkraevningIndbetalingBeloeb !== undefined){
 let data1 = data.OpkraevningIndbetalingBeloeb;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err7 = {instancePath:instancePath+"/OpkraevningIndbetalingBeloeb",schemaPath:"#/properties/OpkraevningIndbetalingBeloeb/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -5341,7 +5341,7 @@ errors++;
 if(data.ValutaOplysningKode !== undefined){
 let data2 = data.ValutaOplysningKode;
 if(typeof data2 === "string"){
-if(func2(data2) > 100){
+if(data2.length > 100 && func2(data2) > 100){
 const err9 = {instancePath:instancePath+"/ValutaOplysningKode",schemaPath:"#/properties/ValutaOplysningKode/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err9];
@@ -5521,7 +5521,7 @@ errors++;
 if(data1.KundeType !== undefined){
 let data3 = data1.KundeType;
 if(typeof data3 === "string"){
-if(func2(data3) > 100){
+if(data3.length > 100 && func2(data3) > 100){
 const err9 = {instancePath:instancePath+"/KundeIdentifikation/KundeType",schemaPath:"#/definitions/KundeIdentifikation/properties/KundeType/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err9];
@@ -5599,7 +5599,7 @@ errors++;
 if(data5.OpkraevningKontoIndbetalingEksternID !== undefined){
 let data6 = data5.OpkraevningKontoIndbetalingEksternID;
 if(typeof data6 === "string"){
-if(func2(data6) > 20){
+if(data6.length > 20 && func2(data6) > 20){
 const err15 = {instancePath:instancePath+"/OnlineOpkraevningIndbetaling/OpkraevningKontoIndbetalingEksternID",schemaPath:"#/definitions/OnlineOpkraevningIndbetaling/properties/OpkraevningKontoIndbetalingEksternID/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
 if(vErrors === null){
 vErrors = [err15];
@@ -5624,7 +5624,7 @@ errors++;
 if(data5.OpkraevningIndbetalingSystem !== undefined){
 let data7 = data5.OpkraevningIndbetalingSystem;
 if(typeof data7 === "string"){
-if(func2(data7) > 100){
+if(data7.length > 100 && func2(data7) > 100){
 const err17 = {instancePath:instancePath+"/OnlineOpkraevningIndbetaling/OpkraevningIndbetalingSystem",schemaPath:"#/definitions/OnlineOpkraevningIndbetaling/properties/OpkraevningIndbetalingSystem/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err17];
@@ -5730,7 +5730,7 @@ errors++;
 if(data.KundeType !== undefined){
 let data1 = data.KundeType;
 if(typeof data1 === "string"){
-if(func2(data1) > 30){
+if(data1.length > 30 && func2(data1) > 30){
 const err3 = {instancePath:instancePath+"/KundeType",schemaPath:"#/properties/KundeType/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
 if(vErrors === null){
 vErrors = [err3];
@@ -5948,7 +5948,7 @@ errors++;
 if(data.FejlNummer !== undefined){
 let data0 = data.FejlNummer;
 if(typeof data0 === "string"){
-if(func2(data0) > 20){
+if(data0.length > 20 && func2(data0) > 20){
 const err5 = {instancePath:instancePath+"/FejlNummer",schemaPath:"#/properties/FejlNummer/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -5958,7 +5958,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err6 = {instancePath:instancePath+"/FejlNummer",schemaPath:"#/properties/FejlNummer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err6];
@@ -5983,7 +5983,7 @@ errors++;
 if(data.FejlTekst !== undefined){
 let data1 = data.FejlTekst;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err8 = {instancePath:instancePath+"/FejlTekst",schemaPath:"#/properties/FejlTekst/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -6008,7 +6008,7 @@ errors++;
 if(data.ServiceID !== undefined){
 let data2 = data.ServiceID;
 if(typeof data2 === "string"){
-if(func2(data2) > 100){
+if(data2.length > 100 && func2(data2) > 100){
 const err10 = {instancePath:instancePath+"/ServiceID",schemaPath:"#/definitions/ServiceID/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err10];
@@ -6018,7 +6018,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err11 = {instancePath:instancePath+"/ServiceID",schemaPath:"#/definitions/ServiceID/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err11];
@@ -6188,7 +6188,7 @@ errors++;
 if(data1.AdvisNummer !== undefined){
 let data2 = data1.AdvisNummer;
 if(typeof data2 === "string"){
-if(func2(data2) > 20){
+if(data2.length > 20 && func2(data2) > 20){
 const err7 = {instancePath:instancePath+"/Advis/AdvisNummer",schemaPath:"#/definitions/SkatAdvis/properties/AdvisNummer/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -6198,7 +6198,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err8 = {instancePath:instancePath+"/Advis/AdvisNummer",schemaPath:"#/definitions/SkatAdvis/properties/AdvisNummer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -6223,7 +6223,7 @@ errors++;
 if(data1.AdvisTekst !== undefined){
 let data3 = data1.AdvisTekst;
 if(typeof data3 === "string"){
-if(func2(data3) < 1){
+if(data3.length < 2 && func2(data3) < 1){
 const err10 = {instancePath:instancePath+"/Advis/AdvisTekst",schemaPath:"#/definitions/SkatAdvis/properties/AdvisTekst/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err10];
@@ -6322,7 +6322,7 @@ errors++;
 if(data.TransaktionsID !== undefined){
 let data0 = data.TransaktionsID;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err4 = {instancePath:instancePath+"/TransaktionsID",schemaPath:"#/definitions/TransaktionsID/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err4];
@@ -6332,7 +6332,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err5 = {instancePath:instancePath+"/TransaktionsID",schemaPath:"#/definitions/TransaktionsID/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -6357,7 +6357,7 @@ errors++;
 if(data.ServiceID !== undefined){
 let data1 = data.ServiceID;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err7 = {instancePath:instancePath+"/ServiceID",schemaPath:"#/definitions/ServiceID/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -6367,7 +6367,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err8 = {instancePath:instancePath+"/ServiceID",schemaPath:"#/definitions/ServiceID/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -6649,7 +6649,7 @@ errors++;
 if(data.navn !== undefined){
 let data1 = data.navn;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err7 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err7];
@@ -6659,7 +6659,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err8 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -6904,7 +6904,7 @@ errors++;
 if(data.navn !== undefined){
 let data1 = data.navn;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err5 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -6914,7 +6914,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err6 = {instancePath:instancePath+"/navn",schemaPath:"#/properties/navn/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err6];

@@ -51,10 +51,15 @@ function isIn(version: DkaVersion, { since = '1.0' }: { readonly since?: DkaVers
   return DKA_VERSIONS.indexOf(since) <= DKA_VERSIONS.indexOf(version);
 }
 
+/** Reading keeps a bit of a number for each. */
+const MAX_CHILDREN = 32;
+
 function compileElements(data: ElementsData, version: DkaVersion): ElementsContent {
   const children = data.children
     .filter((child) => isIn(version, child))
     .map((child, place) => compileElement(child, place, version));
+  if (children.length > MAX_CHILDREN)
+    throw new RangeError(`an element has more than ${MAX_CHILDREN} kinds of children`);
   const byName = new Map<string, ElementPlan>();
   for (const child of children) byName.set(child.name, child).set(child.key, child);
   const later = new Map<string, DkaVersion>();

@@ -7,6 +7,7 @@
 import { fejl } from '../errors.ts';
 import { decodeBytes } from './bytes.ts';
 import { doctypeOffset } from './markup.ts';
+import { readPlain } from './plain-reader.ts';
 import { type TreeLimits, TreeReader, type TreeResult } from './tree-reader.ts';
 import { doctypeFault } from './xml-fault.ts';
 
@@ -41,6 +42,8 @@ export function readXml(bytes: Uint8Array, limits: ReadLimits = DEFAULT_LIMITS):
   const decoded = decodeBytes(bytes);
   if (!decoded.ok) return decoded;
   const { text, declared } = decoded;
+  const plain = readPlain(text, declared, limits);
+  if (plain !== undefined) return { ok: true, root: plain };
   // Gate: saxes reads over one byte order mark of its own, so two of them would pass.
   if (text.charCodeAt(0) === BYTE_ORDER_MARK) return refusal('DA-001', 'linje 1, kolonne 1: der er mere end én BOM');
   // Before the parser, so that not a single declaration of a document type is read.
