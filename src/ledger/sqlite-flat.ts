@@ -8,16 +8,11 @@
 import type { DeliveryProperties } from '../broker/delivery.ts';
 import type { Answer, Identity, Published } from './ledger.ts';
 import type { WireRecorded, WireSettlement } from './sqlite-thread-calls.ts';
-import type { WireAnswer, WireArrival, WireBytes, WireOutboxAnswer } from './sqlite-wire.ts';
+import type { Flat, WireAnswer, WireArrival, WireBytes, WireOutboxAnswer } from './sqlite-wire.ts';
 
-type Value = string | number | undefined;
+type Value = Flat<never>['values'][number];
 
-/** Items in their order: each stands among the values behind {@link HERE}, or among the others. */
-export interface Flat<Item> {
-  readonly values: readonly Value[];
-  readonly others: readonly Item[];
-}
-
+/** Stands before an item that follows among the values, or is the next of the others. */
 const HERE = 1;
 const AMONG_OTHERS = 0;
 

@@ -1,8 +1,8 @@
 /** The calls between a SQLite ledger's thread and the one that uses it, and their results, method by method. */
 import type { Capacity, Ledger, Published, Seq, Settlement } from './ledger.ts';
-import type { Flat } from './sqlite-flat.ts';
 import type { StoredClaim, StoredRecorded } from './sqlite-stored.ts';
 import type {
+  Flat,
   Question,
   Replies,
   WireAnswer,

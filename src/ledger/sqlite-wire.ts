@@ -54,6 +54,12 @@ export function unpack(buffer: ArrayBuffer, [offset, length]: WireBytes): Buffer
   return Buffer.from(buffer, offset, length);
 }
 
+/** Items in their order, as rows of values or as they are; `sqlite-flat.ts` writes and reads them. */
+export interface Flat<Item> {
+  readonly values: readonly (string | number | undefined)[];
+  readonly others: readonly Item[];
+}
+
 export type WireAnswer = Omit<Answer, 'body'> & { readonly body: WireBytes };
 
 export function wireAnswer(answer: Answer, packer: Packer): WireAnswer {

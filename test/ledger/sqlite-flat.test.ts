@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import type { DeliveryProperties } from '../../src/broker/delivery.ts';
 import type { Identity, MessageDetails, Published } from '../../src/ledger/ledger.ts';
 import {
-  type Flat,
   flattenAnswers,
   flattenArrivals,
   flattenPublished,
@@ -17,7 +16,7 @@ import {
   restoreSettlements,
 } from '../../src/ledger/sqlite-flat.ts';
 import type { WireRecorded, WireSettlement } from '../../src/ledger/sqlite-thread-calls.ts';
-import type { WireAnswer, WireArrival, WireOutboxAnswer } from '../../src/ledger/sqlite-wire.ts';
+import type { Flat, WireAnswer, WireArrival, WireOutboxAnswer } from '../../src/ledger/sqlite-wire.ts';
 
 const text = fc.string({ unit: 'binary' });
 const number = fc.nat(Number.MAX_SAFE_INTEGER);
