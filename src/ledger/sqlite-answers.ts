@@ -72,15 +72,18 @@ function prepareStatements(connection: Connection) {
     'SELECT published_at FROM answer WHERE answer_id = ?',
   );
   const dueIds = connection.prepare<[Instant, number], { readonly answer_id: number }>(
-    'SELECT answer_id FROM answer WHERE published_at IS NULL AND held = 0 AND due_at <= ? ORDER BY due_at, answer_id LIMIT ?',
+    'SELECT answer_id FROM answer WHERE published_at IS NULL AND held = 0 AND due_at <= ? ORDER BY due_at, answer_id LIMIT +?',
   );
   const byDue = connection.prepare<[], { readonly answer_id: number; readonly due_at: Instant }>(
     'SELECT answer_id, due_at FROM answer WHERE published_at IS NULL AND held = 0 ORDER BY due_at, answer_id',
   );
-  const confirm = connection.prepare<[Instant, number], { readonly returned_at: Instant | null }>(
-    `UPDATE answer SET published_at = ?, attempts = attempts + 1 WHERE answer_id = ? AND published_at IS NULL
-     RETURNING returned_at`,
-  );
+  const confirm = (returnedAt: 'IS NULL' | 'IS NOT NULL') =>
+    connection.prepare<[Instant, number]>(
+      `UPDATE answer SET published_at = ?, attempts = attempts + 1
+       WHERE answer_id = ? AND published_at IS NULL AND returned_at ${returnedAt}`,
+    );
+  const confirmFirst = confirm('IS NULL');
+  const confirmReturned = confirm('IS NOT NULL');
   const postpone = connection.prepare<[Instant, number]>(
     'UPDATE answer SET due_at = ?, attempts = attempts + 1 WHERE answer_id = ? AND published_at IS NULL',
   );
@@ -91,12 +94,25 @@ function prepareStatements(connection: Connection) {
     `UPDATE answer SET held = 0 WHERE held = 1 AND after_answer_id IN (SELECT value FROM json_each(?))
      RETURNING answer_id`,
   );
-  return { insert, insertBody, byId, kvittering, publication, dueIds, byDue, confirm, postpone, noteReturn, release };
+  return {
+    insert,
+    insertBody,
+    byId,
+    kvittering,
+    publication,
+    dueIds,
+    byDue,
+    confirmFirst,
+    confirmReturned,
+    postpone,
+    noteReturn,
+    release,
+  };
 }
 
 export function prepareAnswers(connection: Connection, states: States): Answers {
-  const { insert, insertBody, byId, kvittering, publication, dueIds, byDue, confirm, postpone, noteReturn, release } =
-    prepareStatements(connection);
+  const statements = prepareStatements(connection);
+  const { insert, insertBody, byId, kvittering, publication, dueIds, byDue, release } = statements;
   const inFlight = new Set<number>();
 
   const read = (answerId: number): OutboxAnswer => {
@@ -134,16 +150,16 @@ export function prepareAnswers(connection: Connection, states: States): Answers 
   };
 
   const markConfirmed = (item: Published): void => {
-    const row = confirm.get(item.at, item.answerId);
-    if (row === undefined) return;
-    states.count(['answer', 'unpublished'], -1);
-    if (row.returned_at !== null) states.count(['answer', 'uleveret'], -1);
+    const isFirst = statements.confirmFirst.run(item.at, item.answerId).changes > 0;
+    const wasReturned = !isFirst && statements.confirmReturned.run(item.at, item.answerId).changes > 0;
+    if (isFirst || wasReturned) states.count(['answer', 'unpublished'], -1);
+    if (wasReturned) states.count(['answer', 'uleveret'], -1);
   };
 
   const markFailed = (item: Exclude<Published, { readonly art: 'confirmed' }>): void => {
-    postpone.run(item.nextAttemptAt, item.answerId);
+    statements.postpone.run(item.nextAttemptAt, item.answerId);
     if (item.art !== 'returned') return;
-    states.count(['answer', 'uleveret'], noteReturn.run(item.at, item.answerId).changes);
+    states.count(['answer', 'uleveret'], statements.noteReturn.run(item.at, item.answerId).changes);
   };
 
   return {

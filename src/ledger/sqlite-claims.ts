@@ -26,13 +26,18 @@ interface Candidate {
   readonly seq: Seq;
 }
 
+/*
+ * The plus signs: where SQLite sees a bare parameter in a statement with an order or a limit, it compiles the statement anew
+ * each time a value is bound.
+ */
+
 /** @param incarnation tells this owner's claims from those of earlier ones. */
 export function prepareClaims(connection: Connection, states: States, note: NoteEvent, incarnation: number): Claims {
   const ready = connection.prepare<[CommandKind, number], Candidate>(
-    "SELECT seq FROM message WHERE kind = ? AND state = 'recorded' AND waiting_on = 0 ORDER BY seq LIMIT ?",
+    "SELECT seq FROM message WHERE kind = +? AND state = 'recorded' AND waiting_on = 0 ORDER BY seq LIMIT +?",
   );
   const due = connection.prepare<[CommandKind, Instant, number], Candidate>(
-    'SELECT seq FROM message WHERE kind = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, seq LIMIT ?',
+    'SELECT seq FROM message WHERE kind = +? AND next_attempt_at <= ? ORDER BY next_attempt_at, seq LIMIT +?',
   );
   const read = connection.prepare<[Seq], ClaimRecord>(
     `SELECT m.seq, m.kind, m.state, m.attempts, m.in_doubt_before, p.command, p.kontekst, p.correlation_id, p.message_id,
@@ -54,7 +59,7 @@ export function prepareClaims(connection: Connection, states: States, note: Note
     "UPDATE message SET next_attempt_at = ? WHERE state <> 'done' AND state = 'inDoubt' AND (next_attempt_at IS NULL) <> (? IS NULL)",
   );
   const earliest = connection.prepare<[CommandKind], { readonly at: Instant | null }>(
-    'SELECT min(next_attempt_at) AS at FROM message WHERE kind = ? AND next_attempt_at IS NOT NULL',
+    'SELECT min(next_attempt_at) AS at FROM message WHERE kind = +? AND next_attempt_at IS NOT NULL',
   );
 
   const claim = (seq: Seq, now: Instant): StoredClaim => {

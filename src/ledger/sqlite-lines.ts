@@ -1,104 +1,121 @@
 /**
  * Lines of a SQLite ledger: who stands in them, and who heads them. An entry leaves when its message has its udfald, so
- * the table holds unfinished work only, and joining and leaving cost the same however long a line is.
+ * lines hold unfinished work only, and joining and leaving cost the same however long a line is.
  *
- * The table is the truth. What stands in it is also held in memory, since nearly every message asks and almost none finds
- * somebody before it; that is read anew after a transaction was rolled back, and after another process has written.
+ * The rows of unfinished messages are the truth: each says which lines it stands in. Who stands where is held in memory,
+ * since nearly every message asks and almost none finds somebody before it; that is read anew after a transaction was
+ * rolled back, and after another process has written.
  */
+import { UNFINISHED } from '../domain/lifecycle.ts';
 import type { Seq } from './ledger.ts';
 import type { Connection } from './sqlite-database.ts';
 
 export interface Lines {
-  /** To be called first in each transaction. */
+  /** To be called first in each transaction, while the rows are as the last one left them. */
   begin(): void;
   /** The transaction was rolled back: what is in memory may be what never was. */
   forget(): void;
   /** In how many of these lines somebody stands already. */
-  occupied(keys: readonly Buffer[]): number;
-  /** Puts a message at the end of its lines. */
-  join(seq: Seq, keys: readonly Buffer[]): void;
+  occupied(lineKeys: string): number;
+  /** Puts a message, whose row says so, at the end of its lines. */
+  join(seq: Seq, lineKeys: string): void;
   /** Takes a message that heads all its lines out of them, and lets the next of each come forward. */
   leave(seq: Seq): void;
 }
 
-interface Row {
-  readonly line_key: Buffer;
+/** Characters of one key, a byte each. */
+const KEY_LENGTH = 16;
+
+interface Place {
   readonly seq: Seq;
+  next?: Place;
 }
 
-/** What the table holds. */
-class Mirror {
-  /** How many stand in each line. */
-  readonly #standing = new Map<string, number>();
-  readonly #keysOf = new Map<Seq, readonly Buffer[]>();
+interface Line {
+  first: Place;
+  last: Place;
+}
 
-  isOccupied(key: Buffer): boolean {
-    return this.#standing.has(key.toString('latin1'));
+function keysIn(lineKeys: string): readonly string[] {
+  const keys: string[] = [];
+  for (let at = 0; at < lineKeys.length; at += KEY_LENGTH) keys.push(lineKeys.slice(at, at + KEY_LENGTH));
+  return keys;
+}
+
+/** What the rows say. */
+class Mirror {
+  readonly #lines = new Map<string, Line>();
+  readonly #keysOf = new Map<Seq, readonly string[]>();
+
+  occupied(lineKeys: string): number {
+    return keysIn(lineKeys).filter((key) => this.#lines.has(key)).length;
   }
 
-  join(seq: Seq, keys: readonly Buffer[]): void {
-    if (keys.length === 0) return;
-    this.#keysOf.set(seq, [...(this.#keysOf.get(seq) ?? []), ...keys]);
+  join(seq: Seq, lineKeys: string): void {
+    const keys = keysIn(lineKeys);
+    this.#keysOf.set(seq, keys);
     for (const key of keys) {
-      const line = key.toString('latin1');
-      this.#standing.set(line, (this.#standing.get(line) ?? 0) + 1);
+      const place: Place = { seq };
+      const line = this.#lines.get(key);
+      if (line === undefined) this.#lines.set(key, { first: place, last: place });
+      else {
+        line.last.next = place;
+        line.last = place;
+      }
     }
   }
 
-  /** @returns its lines. */
-  leave(seq: Seq): readonly Buffer[] {
+  /** @returns who heads one of its lines now, once for each line. */
+  leave(seq: Seq): readonly Seq[] {
     const keys = this.#keysOf.get(seq) ?? [];
     this.#keysOf.delete(seq);
-    for (const key of keys) {
-      const line = key.toString('latin1');
-      const left = (this.#standing.get(line) ?? 1) - 1;
-      if (left === 0) this.#standing.delete(line);
-      else this.#standing.set(line, left);
-    }
-    return keys;
+    return keys.flatMap((key) => {
+      const line = this.#lines.get(key);
+      if (line?.first.seq !== seq) throw new Error(`message ${seq} leaves a line that it does not head`);
+      const { next } = line.first;
+      if (next === undefined) {
+        this.#lines.delete(key);
+        return [];
+      }
+      line.first = next;
+      return [next.seq];
+    });
   }
 }
 
 export function prepareLines(connection: Connection): Lines {
-  const all = connection.prepare<[], Row>('SELECT line_key, seq FROM line');
-  const insert = connection.prepare<[Buffer, Seq]>('INSERT INTO line (line_key, seq) VALUES (?, ?)');
-  const remove = connection.prepare<[Buffer, Seq]>('DELETE FROM line WHERE line_key = ? AND seq = ?');
-  const comeForward = connection.prepare<[Buffer]>(
-    `UPDATE message SET waiting_on = waiting_on - 1
-     WHERE seq = (SELECT seq FROM line WHERE line_key = ? ORDER BY seq LIMIT 1)`,
+  const standing = connection.prepare<[], { readonly seq: Seq; readonly line_keys: Buffer }>(
+    `SELECT m.seq, p.line_keys FROM message m CROSS JOIN payload p ON p.seq = m.seq
+     WHERE m.state <> 'done' AND m.state IN (${UNFINISHED.map((state) => `'${state}'`).join(', ')})
+       AND p.line_keys IS NOT NULL ORDER BY m.seq`,
   );
+  const comeForward = connection.prepare<[Seq]>('UPDATE message SET waiting_on = waiting_on - 1 WHERE seq = ?');
   /** Changes when another connection has committed to the file, and never by what this one does. */
   const version = connection.prepare<[], { readonly data_version: number }>('PRAGMA data_version');
   let mirror: Mirror | undefined;
   let mirrored: number | undefined;
 
   const current = (): Mirror => {
-    if (mirror !== undefined) return mirror;
-    const read = new Mirror();
-    for (const { seq, line_key } of all.iterate()) read.join(seq, [line_key]);
-    mirror = read;
-    return read;
+    if (mirror === undefined) throw new Error('lines are asked about outside a transaction');
+    return mirror;
   };
 
   return {
     begin() {
       const now = version.get()?.data_version;
-      if (now !== mirrored) mirror = undefined;
+      if (mirror !== undefined && now === mirrored) return;
+      const read = new Mirror();
+      for (const { seq, line_keys } of standing.iterate()) read.join(seq, line_keys.toString('latin1'));
+      mirror = read;
       mirrored = now;
     },
     forget() {
       mirror = undefined;
     },
-    occupied: (keys) => keys.filter((key) => current().isOccupied(key)).length,
-    join(seq, keys) {
-      current().join(seq, keys);
-      for (const key of keys) insert.run(key, seq);
-    },
+    occupied: (lineKeys) => current().occupied(lineKeys),
+    join: (seq, lineKeys) => current().join(seq, lineKeys),
     leave(seq) {
-      for (const key of current().leave(seq)) {
-        remove.run(key, seq);
-        if (current().isOccupied(key)) comeForward.run(key);
-      }
+      for (const next of current().leave(seq)) comeForward.run(next);
     },
   };
 }

@@ -120,8 +120,14 @@ function prepareCounts(connection: Connection): (today: string) => Counts {
   const overdue = connection.prepare<[today: string], { readonly amount: number }>(
     "SELECT count(*) AS amount FROM message WHERE state = 'awaitingSvar' AND forventet_svar_dato < ?",
   );
-  const unpublished = connection.prepare<[], { readonly created_at: Instant }>(
-    'SELECT created_at FROM answer WHERE published_at IS NULL ORDER BY answer_id LIMIT 1',
+  // What is held goes behind one that is unpublished too, and what is due first is older than all that were never tried.
+  const unpublished = connection.prepare<[], { readonly at: Instant | null }>(
+    `SELECT min(created_at) AS at FROM (
+       SELECT * FROM (SELECT created_at FROM answer WHERE published_at IS NULL AND held = 0
+                      ORDER BY due_at, answer_id LIMIT 1)
+       UNION ALL
+       SELECT * FROM (SELECT created_at FROM answer WHERE published_at IS NULL AND attempts > 0
+                      ORDER BY answer_id LIMIT 1))`,
   );
   const oldest = connection.prepare<[State], { readonly received_at: Instant }>(
     "SELECT received_at FROM message WHERE state <> 'done' AND state = ? ORDER BY seq LIMIT 1",
@@ -139,7 +145,7 @@ function prepareCounts(connection: Connection): (today: string) => Counts {
     const oldestUnfinishedAt = oldestIn(...UNFINISHED);
     const oldestAwaitingSvarAt = oldestIn('awaitingSvar');
     const oldestInDoubtAt = oldestIn('inDoubt');
-    const oldestUnpublishedAt = unpublished.get()?.created_at;
+    const oldestUnpublishedAt = unpublished.get()?.at ?? undefined;
     return {
       byState: {
         recorded: inState('recorded'),

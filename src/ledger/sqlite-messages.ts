@@ -4,6 +4,7 @@ import type { State } from '../domain/lifecycle.ts';
 import type { Arrival, Identity, MessageDetails, Seq } from './ledger.ts';
 import { contentDigest, digest } from './rows.ts';
 import type { Connection } from './sqlite-database.ts';
+import type { StoredWork, Utf8 } from './sqlite-stored.ts';
 
 export interface NewMessage {
   readonly arrival: Omit<Arrival, 'judge'>;
@@ -16,8 +17,8 @@ export interface NewMessage {
   readonly waitingOn: number;
   /** Set where the message is claimed by being recorded. */
   readonly claimedIn?: number;
-  /** The command as text, and what its answers need to know. */
-  readonly work?: { readonly command: string; readonly kontekst: string };
+  /** What is to be dispatched, and what its answers need to know. */
+  readonly work?: Pick<StoredWork, 'command' | 'kontekst' | 'lineKeys'>;
 }
 
 type Text = string | null;
@@ -49,8 +50,9 @@ type PayloadValues = [
   correlationId: Text,
   messageId: Text,
   traceparent: Text,
-  command: Text,
-  kontekst: Text,
+  command: Utf8 | null,
+  kontekst: Utf8 | null,
+  lineKeys: Uint8Array | null,
   raw: Uint8Array,
 ];
 
@@ -62,8 +64,8 @@ export function prepareMessages(connection: Connection): (message: NewMessage) =
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPayload = connection.prepare<PayloadValues>(
-    `INSERT INTO payload (seq, routing_key, user_id, correlation_id, message_id, traceparent, command, kontekst, raw)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO payload (seq, routing_key, user_id, correlation_id, message_id, traceparent, command, kontekst,
+       line_keys, raw) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)`,
   );
   const insertEksternId = connection.prepare<[string, string, Seq]>(
     'INSERT INTO ekstern_id (sender, ekstern_id, seq) VALUES (?, ?, ?)',
@@ -104,6 +106,7 @@ export function prepareMessages(connection: Connection): (message: NewMessage) =
       properties.traceparent ?? null,
       work?.command ?? null,
       work?.kontekst ?? null,
+      work === undefined ? null : Buffer.from(work.lineKeys, 'latin1'),
       arrival.raw,
     );
     if (work !== undefined && eksternId !== undefined) insertEksternId.run(sender, eksternId, seq);

@@ -3,7 +3,6 @@
  * see each other, and becomes work in line, an answer, or an entry of the fejlkø. Works inside the caller's transaction.
  */
 import type { Capacity, CommandKind, Identity, Judgement, OutboxAnswer } from './ledger.ts';
-import { lineKeys } from './rows.ts';
 import type { Answers } from './sqlite-answers.ts';
 import type { Claims } from './sqlite-claims.ts';
 import type { Connection } from './sqlite-database.ts';
@@ -58,8 +57,7 @@ export function prepareRecord(
     if (kind === 'svar' || known.earlier !== 'none' || known.eksternIdUsed) {
       throw new Error('judged as dispatch, although it was used before or is a svar');
     }
-    const keys = lineKeys(judgement.lines);
-    const waitingOn = lines.occupied(keys);
+    const waitingOn = lines.occupied(judgement.lineKeys);
     const claimed = waitingOn === 0 && places[kind] > 0;
     const seq = insertMessage({
       arrival,
@@ -71,7 +69,7 @@ export function prepareRecord(
       work: judgement,
       ...(claimed ? { claimedIn: incarnation } : {}),
     });
-    lines.join(seq, keys);
+    lines.join(seq, judgement.lineKeys);
     states.enter(kind, 'recorded');
     if (!claimed) return { art: 'waiting', seq };
     places[kind] -= 1;

@@ -12,7 +12,8 @@ import type { Svars } from './sqlite-svar.ts';
 export type Settle = (settlement: Settlement) => readonly OutboxAnswer[] | 'stale';
 
 /** Only the latest claim can settle: an older one's backend may answer after the anmodning was asked about again. */
-const LATEST_CLAIM = "WHERE seq = ? AND state = 'dispatching' AND attempts = ? RETURNING kind";
+const LATEST_CLAIM = "WHERE seq = ? AND state = 'dispatching' AND attempts = ?";
+const KINDS: readonly CommandKind[] = ['debitorkonto', 'kontantindbetaling'];
 
 interface Settled {
   readonly kind: CommandKind;
@@ -29,26 +30,29 @@ export function prepareSettle(
   },
 ): Settle {
   const { states, note, answers, lines, svars } = parts;
-  const finish = connection.prepare<[udfald: string, at: Instant, Seq, attempt: number], Settled>(
-    `UPDATE message SET state = 'done', udfald = ?, settled_at = ? ${LATEST_CLAIM}`,
+  const finish = connection.prepare<[udfald: string, at: Instant, Seq, attempt: number, CommandKind]>(
+    `UPDATE message SET state = 'done', udfald = ?, settled_at = ? ${LATEST_CLAIM} AND kind = ?`,
   );
   const releaseEksternId = connection.prepare<[Seq]>('DELETE FROM ekstern_id WHERE seq = ?');
   const accept = connection.prepare<[at: Instant, forventetSvarDato: string, Seq, attempt: number], Settled>(
     `UPDATE message SET state = 'awaitingSvar', udfald = 'accepteretTilSenere', settled_at = ?, forventet_svar_dato = ?
-     ${LATEST_CLAIM}`,
+     ${LATEST_CLAIM} RETURNING kind`,
   );
   const retry = connection.prepare<[nextAttemptAt: Instant, aarsag: string, Seq, attempt: number], Settled>(
-    `UPDATE message SET state = 'retrying', next_attempt_at = ?, aarsag = ? ${LATEST_CLAIM}`,
+    `UPDATE message SET state = 'retrying', next_attempt_at = ?, aarsag = ? ${LATEST_CLAIM} RETURNING kind`,
   );
   const doubt = connection.prepare<[nextAttemptAt: Instant | null, aarsag: string, Seq, attempt: number], Settled>(
-    `UPDATE message SET state = 'inDoubt', in_doubt_before = 1, next_attempt_at = ?, aarsag = ? ${LATEST_CLAIM}`,
+    `UPDATE message SET state = 'inDoubt', in_doubt_before = 1, next_attempt_at = ?, aarsag = ? ${LATEST_CLAIM} RETURNING kind`,
   );
 
   const update = (settlement: Settlement): Settled | undefined => {
     const { seq, at, attempt } = settlement;
     switch (settlement.state) {
-      case 'done':
-        return finish.get(settlement.udfald, at, seq, attempt);
+      case 'done': {
+        // To guess the kind is quicker than to have it returned.
+        const kind = KINDS.find((one) => finish.run(settlement.udfald, at, seq, attempt, one).changes > 0);
+        return kind === undefined ? undefined : { kind };
+      }
       case 'awaitingSvar':
         return accept.get(at, settlement.forventetSvarDato, seq, attempt);
       case 'retrying':

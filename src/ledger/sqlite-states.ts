@@ -28,7 +28,7 @@ export function prepareStates(connection: Connection): States {
   );
   const changes = new Map<string, { readonly counted: Counted; change: number }>();
   const count = (counted: Counted, change: number): void => {
-    const key = counted.join(' ');
+    const key = `${counted[0]} ${counted[1]}`;
     const earlier = changes.get(key);
     if (earlier === undefined) changes.set(key, { counted, change });
     else earlier.change += change;

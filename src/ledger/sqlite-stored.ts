@@ -2,6 +2,7 @@
  * Between the port and what a SQLite ledger stores: a command is text there. Both ledgers on the core translate here, the
  * one in the caller's thread and the one in a thread of its own.
  */
+import { hash } from 'node:crypto';
 import { decodeCommand, encodeCommand } from '../domain/command.ts';
 import type { LineParts } from '../domain/line.ts';
 import type {
@@ -20,13 +21,17 @@ import { keptProperties } from './rows.ts';
 
 type Work = Extract<Judgement, { readonly art: 'dispatch' }>;
 
+/** A text, or its bytes in UTF-8 where it came from another thread: stored, they are the same. */
+export type Utf8 = string | Uint8Array;
+
 /** What is to be dispatched, as it is stored. */
 export interface StoredWork {
   readonly art: 'dispatch';
   /** As `encodeCommand` wrote it. */
-  readonly command: string;
-  readonly lines: readonly LineParts[];
-  readonly kontekst: string;
+  readonly command: Utf8;
+  readonly kontekst: Utf8;
+  /** The keys of its lines, each once and one after the other: a character stands for a byte. */
+  readonly lineKeys: string;
   readonly details: MessageDetails;
 }
 
@@ -63,7 +68,13 @@ export function storedArrival(arrival: Arrival, onJudged?: (judgement: Judgement
 export function storedJudgement(judgement: Judgement): StoredJudgement {
   if (judgement.art !== 'dispatch') return judgement;
   const { art, command, lines, kontekst, details } = judgement;
-  return { art, command: encodeCommand(command), lines, kontekst, details };
+  return { art, command: encodeCommand(command), kontekst, lineKeys: keysOf(lines), details };
+}
+
+/** 16 bytes of the SHA-256 of its parts for each line. Not the parts, since a cash line's hold a KundeNummer. */
+function keysOf(lines: readonly LineParts[]): string {
+  const keys = lines.map((parts) => hash('sha256', JSON.stringify(parts), 'binary').slice(0, 16));
+  return [...new Set(keys)].join('');
 }
 
 export function claimsOf(stored: readonly StoredClaim[]): readonly Claim[] {

@@ -2,6 +2,7 @@
 import type { Capacity, Ledger, Published, Seq, Settlement } from './ledger.ts';
 import type { StoredClaim, StoredRecorded } from './sqlite-stored.ts';
 import type {
+  Flat,
   Question,
   Replies,
   WireAnswer,
@@ -50,14 +51,14 @@ export type WireMethods = {
   };
 } & {
   record: {
-    readonly args: readonly [readonly WireArrival[], Capacity];
-    readonly result: readonly WireRecorded[];
+    readonly args: readonly [Flat<WireArrival>, Capacity];
+    readonly result: Flat<WireRecorded>;
   };
   claim: { readonly args: Parameters<Ledger['claim']>; readonly result: readonly StoredClaim[] };
   settle: {
-    readonly args: readonly [readonly WireSettlement[], Capacity];
+    readonly args: readonly [Flat<WireSettlement>, Capacity];
     readonly result: {
-      readonly answers: readonly WireOutboxAnswer[];
+      readonly answers: Flat<WireOutboxAnswer>;
       readonly claims: readonly StoredClaim[];
       readonly stale: readonly Seq[];
     };
@@ -71,7 +72,7 @@ export type WireMethods = {
     };
   };
   dueAnswers: { readonly args: Parameters<Ledger['dueAnswers']>; readonly result: readonly WireOutboxAnswer[] };
-  markPublished: { readonly args: readonly [readonly Published[]]; readonly result: readonly WireOutboxAnswer[] };
+  markPublished: { readonly args: readonly [Flat<Published>]; readonly result: readonly WireOutboxAnswer[] };
 };
 
 export type WireMethod = keyof WireMethods;

@@ -5,6 +5,13 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Answer, Known, OutboxAnswer, Settlement, SvarReport } from './ledger.ts';
 import { type CallResult, openSqliteCore, type SqliteCore } from './sqlite-core.ts';
+import {
+  flattenAnswers,
+  flattenRecorded,
+  restoreArrivals,
+  restorePublished,
+  restoreSettlements,
+} from './sqlite-flat.ts';
 import type { StoredArrival, StoredJudgement } from './sqlite-stored.ts';
 import type { ThreadData } from './sqlite-thread.ts';
 import type {
@@ -80,6 +87,10 @@ function arrivalOf(wire: WireArrival, index: number, call: number, buffer: Array
   let fingerprint = '';
   const judgementOf = (judgement: WireJudgement, from: ArrayBuffer): StoredJudgement => {
     switch (judgement.art) {
+      case 'dispatch': {
+        const { art, command, kontekst, lineKeys, details } = judgement;
+        return { art, command: unpack(from, command), kontekst: unpack(from, kontekst), lineKeys, details };
+      }
       case 'answer':
         return { ...judgement, answer: answerOf(judgement.answer, from) };
       case 'fejlkoe': {
@@ -152,25 +163,27 @@ function prepare(core: SqliteCore, wire: WireCall): Prepared {
   const { call, buffer } = wire;
   switch (wire.method) {
     case 'record': {
-      const [wired, capacity] = wire.args;
-      const arrivals = wired.map((arrival, index) => arrivalOf(arrival, index, call, buffer, sent));
+      const [flat, capacity] = wire.args;
+      const arrivals = restoreArrivals(flat).map((arrival, index) => arrivalOf(arrival, index, call, buffer, sent));
       return {
         work() {
           const recorded = core.record(arrivals, capacity);
           return (packer) =>
-            recorded.map((one) =>
-              one.art === 'answered' ? { ...one, answers: outbox(one.answers, sent, packer) } : one,
+            flattenRecorded(
+              recorded.map((one) =>
+                one.art === 'answered' ? { ...one, answers: outbox(one.answers, sent, packer) } : one,
+              ),
             );
         },
       };
     }
     case 'settle': {
-      const [wired, capacity] = wire.args;
-      const settlements = wired.map((settlement) => settlementOf(settlement, buffer, sent));
+      const [flat, capacity] = wire.args;
+      const settlements = restoreSettlements(flat).map((settlement) => settlementOf(settlement, buffer, sent));
       return {
         work() {
           const settled = core.settle(settlements, capacity);
-          return (packer) => ({ ...settled, answers: outbox(settled.answers, sent, packer) });
+          return (packer) => ({ ...settled, answers: flattenAnswers(outbox(settled.answers, sent, packer)) });
         },
       };
     }
@@ -188,7 +201,9 @@ function prepare(core: SqliteCore, wire: WireCall): Prepared {
       return {
         work() {
           const answers =
-            wire.method === 'dueAnswers' ? core.dueAnswers(...wire.args) : core.markPublished(...wire.args);
+            wire.method === 'dueAnswers'
+              ? core.dueAnswers(...wire.args)
+              : core.markPublished(restorePublished(wire.args[0]));
           return (packer) => outbox(answers, sent, packer);
         },
       };

@@ -9,6 +9,13 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Answer, Arrival, Judgement, Ledger, OutboxAnswer, Recorded, Settlement, SvarReport } from './ledger.ts';
 import type { SqliteLedgerOptions } from './sqlite-core.ts';
 import { closedLedger } from './sqlite-database.ts';
+import {
+  flattenArrivals,
+  flattenPublished,
+  flattenSettlements,
+  restoreAnswers,
+  restoreRecorded,
+} from './sqlite-flat.ts';
 import { claimsOf, recordedOf, storedJudgement } from './sqlite-stored.ts';
 import type {
   FromLedger,
@@ -133,7 +140,8 @@ class LedgerThread {
         }));
       },
       dueAnswers: (...args) => this.#call('dueAnswers', args, NOTHING, new Packer(), outboxAnswersOf),
-      markPublished: (published) => this.#call('markPublished', [published], NOTHING, new Packer(), outboxAnswersOf),
+      markPublished: (published) =>
+        this.#call('markPublished', [flattenPublished(published)], NOTHING, new Packer(), outboxAnswersOf),
       mayAsk: () => true, // Nobody else can own it while this process lives.
       takeUpInterrupted: plain('takeUpInterrupted'),
       nextDueAt: plain('nextDueAt'),
@@ -164,12 +172,13 @@ class LedgerThread {
       return { ...base, fresh: wireJudgement(storedJudgement(judgement), arrival, packer) };
     });
     const subject: Subject = { arrivals, judgements, sent };
-    return this.#call('record', [wired, capacity], subject, packer, (recorded, buffer) =>
-      arrivals.flatMap((arrival, index) => {
+    return this.#call('record', [flattenArrivals(wired), capacity], subject, packer, (flat, buffer) => {
+      const recorded = restoreRecorded(flat);
+      return arrivals.flatMap((arrival, index) => {
         const one = recorded[index];
         return one === undefined ? [] : [recordedFrom(one, arrival, judgements[index], buffer, subject)];
-      }),
-    );
+      });
+    });
   }
 
   #settleAll(settlements: readonly Settlement[], capacity: WireMethods['settle']['args'][1]) {
@@ -187,8 +196,8 @@ class LedgerThread {
       return svar === undefined ? base : { ...base, svar: { ...svar, answer: wire(svar.answer) } };
     });
     const subject: Subject = { ...NOTHING, sent };
-    return this.#call('settle', [wired, capacity], subject, packer, (value, buffer) => ({
-      answers: value.answers.map((answer) => outboxAnswerOf(answer, buffer, subject)),
+    return this.#call('settle', [flattenSettlements(wired), capacity], subject, packer, (value, buffer) => ({
+      answers: restoreAnswers(value.answers).map((answer) => outboxAnswerOf(answer, buffer, subject)),
       claims: claimsOf(value.claims),
       stale: value.stale,
     }));

@@ -16,38 +16,48 @@ import {
   type SvarReport,
 } from './ledger.ts';
 import { SchemaError } from './schema-error.ts';
-import type { StoredJudgement } from './sqlite-stored.ts';
+import type { StoredJudgement, Utf8 } from './sqlite-stored.ts';
 
 /** Where bytes stand in the buffer that goes with a message. */
 export type WireBytes = readonly [offset: number, length: number];
 
-/** Gathers the bytes of one message. */
+/** Gathers the bytes of one message; a text's are its UTF-8. */
 export class Packer {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: Utf8[] = [];
   #length = 0;
 
-  add(bytes: Uint8Array): WireBytes {
-    const place = [this.#length, bytes.byteLength] as const;
-    this.#parts.push(bytes);
-    this.#length += bytes.byteLength;
+  add(part: Utf8): WireBytes {
+    const place = [this.#length, Buffer.byteLength(part)] as const;
+    this.#parts.push(part);
+    this.#length += place[1];
     return place;
   }
 
   /** A buffer of its own, to be handed over. */
   pack(): ArrayBuffer {
-    const packed = new Uint8Array(this.#length);
+    const buffer = new ArrayBuffer(this.#length);
+    const packed = Buffer.from(buffer);
     let offset = 0;
     for (const part of this.#parts) {
-      packed.set(part, offset);
-      offset += part.byteLength;
+      if (typeof part === 'string') offset += packed.write(part, offset);
+      else {
+        packed.set(part, offset);
+        offset += part.byteLength;
+      }
     }
-    return packed.buffer;
+    return buffer;
   }
 }
 
 /** A view, not a copy. */
 export function unpack(buffer: ArrayBuffer, [offset, length]: WireBytes): Buffer {
   return Buffer.from(buffer, offset, length);
+}
+
+/** Items in their order, as rows of values or as they are; `sqlite-flat.ts` writes and reads them. */
+export interface Flat<Item> {
+  readonly values: readonly (string | number | undefined)[];
+  readonly others: readonly Item[];
 }
 
 export type WireAnswer = Omit<Answer, 'body'> & { readonly body: WireBytes };
@@ -69,7 +79,7 @@ type Plain<T extends StoredJudgement['art']> = Extract<StoredJudgement, { readon
 
 /** Without the functions of a svar, which are asked for. */
 export type WireJudgement =
-  | Plain<'dispatch'>
+  | (Omit<Plain<'dispatch'>, 'command' | 'kontekst'> & { readonly command: WireBytes; readonly kontekst: WireBytes })
   | Plain<'repeat'>
   | Plain<'nothing'>
   | (Omit<Plain<'answer'>, 'answer'> & { readonly answer: WireAnswer })
@@ -84,6 +94,10 @@ export function wireReport({ write: _write, writeModtaget: _writeModtaget, ...pl
 
 export function wireJudgement(judgement: StoredJudgement, arrival: Arrival, packer: Packer): WireJudgement {
   switch (judgement.art) {
+    case 'dispatch': {
+      const { art, command, kontekst, lineKeys, details } = judgement;
+      return { art, command: packer.add(command), kontekst: packer.add(kontekst), lineKeys, details };
+    }
     case 'answer':
       return { ...judgement, answer: wireAnswer(judgement.answer, packer) };
     case 'fejlkoe': {

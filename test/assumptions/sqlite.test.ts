@@ -73,6 +73,20 @@ test('AUTOINCREMENT never gives out a number again, also when the latest rows ar
   expect(Number(db.prepare("INSERT INTO t (a) VALUES ('c')").run().lastInsertRowid)).toBe(3);
 });
 
+test('without AUTOINCREMENT a number follows the greatest that is there, so only deleting that one could give it twice', () => {
+  db.exec('CREATE TABLE t (seq INTEGER PRIMARY KEY, a TEXT)');
+  db.exec("INSERT INTO t (a) VALUES ('a'), ('b'), ('c'); DELETE FROM t WHERE seq < 3");
+  expect(Number(db.prepare("INSERT INTO t (a) VALUES ('d')").run().lastInsertRowid)).toBe(4);
+});
+
+test('bytes of UTF-8 that are cast are stored as the text that they are', () => {
+  db.exec('CREATE TABLE t (a TEXT) STRICT');
+  const text = 'Værdi → 😀 \u0000 "æøå"';
+  const insert = db.prepare('INSERT INTO t VALUES (CAST(? AS TEXT))');
+  for (const value of [text, Buffer.from(text), null]) insert.run(value);
+  expect(db.prepare('SELECT a FROM t').pluck().all()).toEqual([text, text, null]);
+});
+
 test('instants and 48-bit digests come back as the same numbers from a STRICT INTEGER column', () => {
   db.exec('CREATE TABLE t (a INTEGER) STRICT');
   const numbers = [0, 1_700_000_000_000, 2 ** 48 - 1, Number.MAX_SAFE_INTEGER];

@@ -120,7 +120,7 @@ describe('a line', () => {
     const ledger = await open();
     await recordClaimed(ledger, anmodning('a', { konti: ['K'] }));
     const raw = new Database(path);
-    raw.exec("DELETE FROM line; UPDATE message SET state = 'done'");
+    raw.exec("UPDATE message SET state = 'done'");
     raw.close();
     await recordClaimed(ledger, anmodning('b', { konti: ['K'] }));
   });
@@ -157,7 +157,7 @@ describe('the schema', () => {
   test('of an older adapter is brought up to date with what it holds, and a person’s command waits for that', async () => {
     await (await open()).close();
     const raw = new Database(path);
-    raw.exec('DROP TABLE fejlkoe_closing; CREATE INDEX line_seq ON line (seq); PRAGMA user_version = 1');
+    raw.exec('DROP TABLE fejlkoe_closing; PRAGMA user_version = 1');
     raw.close();
     await expect(openSqliteInterventions(path)).rejects.toThrow('Start adapteren');
     const upgraded = await open();
@@ -202,7 +202,7 @@ describe('the schema', () => {
         const plan = raw.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${source}`).all(...values);
         // These hold what is not published or not finished yet, or the values that were given: never what piles up.
         const bad = plan.filter(
-          ({ detail }) => /SCAN/.test(detail) && !/answer_(due|unpublished)|json_each|SCAN line$/.test(detail),
+          ({ detail }) => /SCAN/.test(detail) && !/answer_(due|postponed)|json_each|SCAN \(subquery/.test(detail),
         );
         return bad.map(({ detail }) => `${detail}: ${source}`);
       });

@@ -156,6 +156,23 @@ const SIGHTS: readonly ContractCase[] = [
       assert.equal(counts.overdue, 1, 'the date itself is not past');
     },
   ),
+  rule('the oldest unpublished answer waits since it was made, also where it was tried in vain', async ({ ledger }) => {
+    const [a, b] = claimsOf(await ledger.record([anmodning('a'), anmodning('b')], PLENTY));
+    assert.ok(a !== undefined && b !== undefined);
+    const first = only((await ledger.settle([done(a, 'udfoert', T0 + 1_000)], NONE)).answers);
+    const second = only((await ledger.settle([done(b, 'udfoert', T0 + 2_000)], NONE)).answers);
+    const oldest = async () => (await ledger.counts(TODAY)).oldestUnpublishedAt;
+    const inVain = { at: T0 + 3_000, art: 'unknown', nextAttemptAt: T0 + 60_000 } as const;
+    assert.equal(await oldest(), T0 + 1_000);
+    await ledger.markPublished([{ ...inVain, answerId: first.answerId }]);
+    assert.equal(await oldest(), T0 + 1_000);
+    await ledger.markPublished([{ ...inVain, answerId: second.answerId, nextAttemptAt: T0 + 50_000 }]);
+    assert.equal(await oldest(), T0 + 1_000);
+    await ledger.markPublished(confirmed(first));
+    assert.equal(await oldest(), T0 + 2_000);
+    await ledger.markPublished(confirmed(second));
+    assert.equal(await oldest(), undefined);
+  }),
   rule(
     'a history is found by id and by TransaktionsId, with answers and with what was out of the ordinary',
     async ({ ledger }) => {

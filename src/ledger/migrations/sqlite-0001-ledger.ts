@@ -6,8 +6,10 @@ export const ledger0001: Migration = {
   name: 'ledger',
   sql: `
 -- One row for each message that used up its id. Narrow: what is big or is not needed after the answer stands in payload.
+-- A seq follows the greatest that is there, and so does an answer_id: whoever drops old rows must leave the latest of both
+-- tables, or a number would be given twice.
 CREATE TABLE message (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   sender TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -55,19 +57,14 @@ CREATE TABLE payload (
   traceparent TEXT,
   command TEXT,
   kontekst TEXT,
+  -- The keys of its lines, 16 bytes each, one after the other; it stands in them until it has its udfald. NULL where it
+  -- never stands in any.
+  line_keys BLOB,
   raw BLOB NOT NULL
 ) STRICT;
 
--- Places in line of unfinished messages only. The smallest seq of a line_key heads it.
-CREATE TABLE line (
-  line_key BLOB NOT NULL,
-  seq INTEGER NOT NULL,
-  PRIMARY KEY (line_key, seq)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX line_seq ON line (seq);
-
 CREATE TABLE answer (
-  answer_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  answer_id INTEGER PRIMARY KEY,
   -- NULL for a TransportKvittering: what it answers stands in the fejlkoe.
   seq INTEGER,
   art TEXT NOT NULL,
@@ -90,7 +87,8 @@ CREATE TABLE answer (
 ) STRICT;
 CREATE INDEX answer_message ON answer (seq) WHERE seq IS NOT NULL;
 CREATE INDEX answer_due ON answer (due_at, answer_id) WHERE published_at IS NULL AND held = 0;
-CREATE INDEX answer_unpublished ON answer (answer_id) WHERE published_at IS NULL;
+-- Those that were tried before; the others are due since they were made.
+CREATE INDEX answer_postponed ON answer (answer_id) WHERE attempts > 0 AND published_at IS NULL;
 CREATE INDEX answer_held ON answer (after_answer_id) WHERE held = 1;
 CREATE INDEX answer_returned ON answer (answer_id) WHERE returned_at IS NOT NULL AND published_at IS NULL;
 

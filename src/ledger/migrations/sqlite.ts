@@ -2,6 +2,5 @@
 import type { Migration } from './migration.ts';
 import { ledger0001 } from './sqlite-0001-ledger.ts';
 import { fejlkoeClosing0002 } from './sqlite-0002-fejlkoe-closing.ts';
-import { lines0003 } from './sqlite-0003-lines.ts';
 
-export const SQLITE_MIGRATIONS: readonly Migration[] = [ledger0001, fejlkoeClosing0002, lines0003];
+export const SQLITE_MIGRATIONS: readonly Migration[] = [ledger0001, fejlkoeClosing0002];
