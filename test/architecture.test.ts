@@ -200,6 +200,10 @@ describe('the habits', () => {
     expect(offenders(/process\.env/, (file) => file === 'config.ts')).toEqual([]);
   });
 
+  test('no object is made with another one as its prototype: each costs V8 a type of its own, which keeps the other alive', () => {
+    expect(offenders(/Object\.(create\((?!null\))|setPrototypeOf)/)).toEqual([]);
+  });
+
   test('only the command line ends the process', () => {
     expect(offenders(/process\.exit\(/, (file) => file === 'ops/cli.ts' || file.endsWith('watchdog.ts'))).toEqual([]);
   });

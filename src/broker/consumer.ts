@@ -43,6 +43,30 @@ interface Generation {
   impatient: boolean;
 }
 
+/** Remembers where it came from: an ack is bound to the channel that delivered (spec 2, rule 3). */
+class Consumed implements Delivery {
+  readonly queue: QueueKind;
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly redelivered: boolean;
+  readonly body: Uint8Array;
+  readonly properties: DeliveryProperties;
+  readonly generation: Generation;
+  readonly message: ConsumeMessage;
+
+  constructor(queue: QueueKind, generation: Generation, message: ConsumeMessage) {
+    const { exchange, routingKey, redelivered } = message.fields;
+    this.queue = queue;
+    this.exchange = exchange;
+    this.routingKey = routingKey;
+    this.redelivered = redelivered;
+    this.body = message.content;
+    this.properties = propertiesOf(message);
+    this.generation = generation;
+    this.message = message;
+  }
+}
+
 /** Who waits for the first attempt to consume. */
 interface Started {
   readonly resolve: () => void;
@@ -100,8 +124,6 @@ export class QueueConsumer implements Consumer {
   readonly #link: Link;
   readonly #kept: KeptChannel<Channel>;
   readonly #pausedFor = new Set<string>();
-  /** Where each delivery came from. An ack is bound to the channel that delivered (spec 2, rule 3). */
-  readonly #origins = new WeakMap<Delivery, { readonly generation: Generation; readonly message: ConsumeMessage }>();
   #generation: Generation | undefined;
   #adjusting = false;
   /** Who waits until the consumer on the channel is in line with what is wanted. */
@@ -166,15 +188,14 @@ export class QueueConsumer implements Consumer {
   }
 
   ackThrough(delivery: Delivery): void {
-    const origin = this.#origins.get(delivery);
     const generation = this.#generation;
-    if (origin === undefined || origin.generation !== generation) {
+    if (!(delivery instanceof Consumed) || delivery.generation !== generation) {
       return;
     }
-    if (origin.message.fields.deliveryTag <= tagOf(generation.recorded)) {
+    if (delivery.message.fields.deliveryTag <= tagOf(generation.recorded)) {
       return;
     }
-    generation.recorded = origin.message;
+    generation.recorded = delivery.message;
     if (this.#isWanted || generation.consumerTag === undefined) {
       this.#ackRecorded(generation);
     } else {
@@ -362,18 +383,8 @@ export class QueueConsumer implements Consumer {
   }
 
   #passOn(generation: Generation, message: ConsumeMessage): void {
-    const { exchange, routingKey, redelivered } = message.fields;
-    const delivery: Delivery = {
-      queue: this.#queue,
-      exchange,
-      routingKey,
-      redelivered,
-      body: message.content,
-      properties: propertiesOf(message),
-    };
-    this.#origins.set(delivery, { generation, message });
     try {
-      this.#options.onDelivery(delivery);
+      this.#options.onDelivery(new Consumed(this.#queue, generation, message));
     } catch (error) {
       this.#link.log('broker.listener-threw', { queue: queueName(this.#queue), aarsag: String(error) });
     }

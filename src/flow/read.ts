@@ -165,10 +165,7 @@ export function createReader(options: ReaderOptions): ReadDelivery {
       routingKey,
       properties,
       raw: body,
-      // Only the fejlkø asks for it, and it costs a pass over the bytes.
-      get fingerprint() {
-        return fingerprintOf(delivery);
-      },
+      fingerprint: () => fingerprintOf(delivery),
       ...guarded(reading),
     };
   };

@@ -69,15 +69,12 @@ function pendingOf(delivery: Delivery, arrival: Arrival): Pending {
     judged = arrival.judge(known);
     return judged;
   };
-  // The prototype keeps the lazy fingerprint lazy.
-  const remembering: Arrival = Object.create(arrival, { judge: { value: judge, enumerable: true } });
-  return { delivery, arrival: remembering, judgement: () => judged };
+  return { delivery, arrival: { ...arrival, judge }, judgement: () => judged };
 }
 
 /** The same delivery, as what a fault of ours has put aside. */
-function putAside(arrival: Arrival, error: unknown): Arrival {
-  const judge = () => ownFault(error);
-  return Object.create(arrival, { identity: { value: undefined }, judge: { value: judge } });
+function putAside({ identity: _unread, ...arrival }: Arrival, error: unknown): Arrival {
+  return { ...arrival, judge: () => ownFault(error) };
 }
 
 export function createReceiver(options: ReceiverOptions): Receiver {

@@ -37,8 +37,7 @@ function remembering(arrival: Arrival): { readonly arrival: Arrival; readonly ju
     judged = arrival.judge(known);
     return judged;
   };
-  // The prototype keeps the lazy fingerprint lazy.
-  return { arrival: Object.create(arrival, { judge: { value: judge, enumerable: true } }), judged: () => judged };
+  return { arrival: { ...arrival, judge }, judged: () => judged };
 }
 
 /** @param by undefined: it is only judged, and nothing is changed. */

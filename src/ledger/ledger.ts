@@ -113,8 +113,11 @@ export interface Arrival {
   readonly routingKey: string;
   readonly properties: DeliveryProperties;
   readonly raw: Uint8Array;
-  /** Hex digest that is equal for a redelivery of the same message; keeps a redelivery from a second fejlkø entry. */
-  readonly fingerprint: string;
+  /**
+   * Hex digest that is equal for a redelivery of the same message; keeps a redelivery from a second fejlkø entry. Costs a pass
+   * over the bytes, and only the fejlkø asks for it.
+   */
+  readonly fingerprint: () => string;
   /** Undefined where the message could not be read far enough; then judge is called with nothing known. */
   readonly identity?: Identity;
   /** Pure and quick: called inside the transaction, and called again when the transaction is tried again. */

@@ -20,7 +20,7 @@ export async function keepInFejlkoe(unit: Unit, refusals: readonly Refusal[]): P
   if (refusals.length === 0) return;
   const byFingerprint = new Map<string, { readonly first: Refusal; seen: number }>();
   for (const refusal of refusals) {
-    const { fingerprint } = refusal.arrival;
+    const fingerprint = refusal.arrival.fingerprint();
     const earlier = byFingerprint.get(fingerprint);
     if (earlier === undefined) byFingerprint.set(fingerprint, { first: refusal, seen: 1 });
     else earlier.seen += 1;

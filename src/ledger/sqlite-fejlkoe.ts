@@ -33,7 +33,8 @@ export function prepareFejlkoe(
        seen, bytes, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
   );
   return (arrival, { kode, aarsag, answer }) => {
-    const { fingerprint, queue, routingKey, properties, receivedAt, raw } = arrival;
+    const { queue, routingKey, properties, receivedAt, raw } = arrival;
+    const fingerprint = arrival.fingerprint();
     if (countAgain.run(fingerprint).changes === 0) {
       states.count(['fejlkoe', 'open'], 1);
       insert.run(

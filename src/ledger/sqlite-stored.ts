@@ -61,8 +61,7 @@ export function storedArrival(arrival: Arrival, onJudged?: (judgement: Judgement
     onJudged?.(judgement);
     return storedJudgement(judgement);
   };
-  // The prototype keeps the lazy fingerprint lazy.
-  return Object.create(arrival, { judge: { value: judge } });
+  return { ...arrival, judge };
 }
 
 export function storedJudgement(judgement: Judgement): StoredJudgement {

@@ -116,9 +116,7 @@ function arrivalOf(wire: WireArrival, index: number, call: number, buffer: Array
     ...rest,
     raw: unpack(buffer, raw),
     // Judged before it is asked for, and only a judgement that needs it brings it.
-    get fingerprint() {
-      return fingerprint;
-    },
+    fingerprint: () => fingerprint,
     judge({ earlier, eksternIdUsed }: Known) {
       if (known !== undefined && earlier === 'none' && !eksternIdUsed) return known;
       const { reply, buffer: given } = ask<'judge'>({

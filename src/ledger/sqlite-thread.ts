@@ -71,7 +71,7 @@ interface Pending {
  * What the thread's young objects may take, in MB. It sees much and keeps little, so more is only memory: with V8's own limit
  * it took 60 MB more, at the same speed.
  */
-const YOUNG_MB = 16;
+const YOUNG_MB = 8;
 const NOTHING: Subject = { arrivals: [], judgements: [], sent: [] };
 const FRESH = { earlier: 'none', eksternIdUsed: false } as const;
 

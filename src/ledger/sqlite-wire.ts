@@ -102,8 +102,11 @@ export function wireJudgement(judgement: StoredJudgement, arrival: Arrival, pack
       return { ...judgement, answer: wireAnswer(judgement.answer, packer) };
     case 'fejlkoe': {
       const { answer, ...rest } = judgement;
-      const { fingerprint } = arrival;
-      return { ...rest, fingerprint, ...(answer === undefined ? {} : { answer: wireAnswer(answer, packer) }) };
+      return {
+        ...rest,
+        fingerprint: arrival.fingerprint(),
+        ...(answer === undefined ? {} : { answer: wireAnswer(answer, packer) }),
+      };
     }
     case 'svar':
       return { art: 'svar', report: wireReport(judgement.report), details: judgement.details };

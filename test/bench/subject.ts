@@ -119,11 +119,15 @@ export interface AdapterOptions {
   readonly profileFolder?: string;
 }
 
+/** As the Dockerfile starts it. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
 /** `debitor-adapter start` with its defaults: all rules, the simulator, and a SQLite ledger on the disk. */
 export function adapter(site: Site, options: AdapterOptions = {}): Subject {
   const { name = 'adapter', large = false, httpPort = 0, watchLoop = false } = options;
   const { profileFolder } = options;
   const args = [
+    ...NODE_FLAGS,
     ...(watchLoop ? ['--import', LOOP_WATCH] : []),
     ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]),
     CLI,

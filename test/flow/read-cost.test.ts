@@ -145,7 +145,7 @@ function judged(xml: string, queue: QueueKind) {
   });
   const judgement = arrival.judge({ earlier: 'none', eksternIdUsed: false });
   if (judgement.art === 'svar') judgement.receipt('recorded');
-  return { judgement, fingerprint: arrival.fingerprint };
+  return { judgement, fingerprint: arrival.fingerprint() };
 }
 
 const casesOf = (rows: readonly Row[]) =>

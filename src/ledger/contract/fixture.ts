@@ -116,7 +116,7 @@ export function anmodning(id: string, options: AnmodningOptions = {}): Arrival {
     routingKey: `debitorkonto.${sender}`,
     properties: options.properties ?? {},
     raw: bytes(`<anmodning>${id} ${content}</anmodning>`),
-    fingerprint: `fingerprint-${sender}-${id}-${content}`,
+    fingerprint: () => `fingerprint-${sender}-${id}-${content}`,
     identity: { kind: 'debitorkonto', sender, id, contentHash: content },
     judge: options.judge ?? judge,
   };
@@ -152,7 +152,7 @@ export function indbetaling(id: string, options: IndbetalingOptions = {}): Arriv
     routingKey: `kontantindbetaling.${sender}`,
     properties: {},
     raw: bytes(`<indbetaling>${id}</indbetaling>`),
-    fingerprint: `fingerprint-${sender}-${id}`,
+    fingerprint: () => `fingerprint-${sender}-${id}`,
     identity: {
       kind: 'kontantindbetaling',
       sender,
@@ -176,7 +176,7 @@ export function unreadable(name: string, over: { readonly answer?: Answer } = {}
     routingKey: 'debitorkonto.kulturskole',
     properties: { messageId: `delivery-${name}`, userId: 'kulturskole' },
     raw: bytes(`<${name}`),
-    fingerprint: `fingerprint-${name}`,
+    fingerprint: () => `fingerprint-${name}`,
     judge: () => ({ art: 'fejlkoe', kode: 'DA-001', aarsag: 'ikke velformet', ...over }),
   };
 }
@@ -202,7 +202,7 @@ export function svarArrival(report: SvarReport): Arrival {
     routingKey: 'kommunedebitor.svar',
     properties: { messageId: `delivery-${anmodningId}` },
     raw: bytes(`<svar>${anmodningId}</svar>`),
-    fingerprint: `fingerprint-svar-${anmodningId}-${contentHash}`,
+    fingerprint: () => `fingerprint-svar-${anmodningId}-${contentHash}`,
     identity: { kind: 'svar', sender: 'kommunedebitor', id: anmodningId, contentHash },
     judge: (known) => {
       if (known.earlier === 'same') return { art: 'repeat' };

@@ -3,6 +3,7 @@ import { type Config, loadConfig, readSettings } from '../../config.ts';
 import { loadInstallation } from '../../installation.ts';
 import { createLog, type Log } from '../../log.ts';
 import { type Adapter, startAdapter } from '../../main.ts';
+import { setUpCollector } from '../collector.ts';
 import { EXIT_CODES, type Outcome, type Terminal } from '../terminal.ts';
 
 function reasonOf(error: unknown): string {
@@ -58,5 +59,6 @@ export async function start(terminal: Terminal, json: boolean): Promise<Outcome>
   // Whoever mends what is wrong should not have to start once more for every mistake.
   await loadInstallation(readSettings());
   const config = loadConfig();
+  setUpCollector();
   return run(config, createLog({ level: config.ADAPTER_LOG_LEVEL }), terminal, json);
 }
