@@ -6,7 +6,7 @@
 import type { Instant } from '../domain/identer.ts';
 
 const MANY = { commit: 512, turn: 32 };
-const FEW = { commit: 32, turn: 4 };
+const FEW = { commit: 8, turn: 2 };
 /** Cash payments count as coming for so long after the latest one. */
 const REMEMBERED_MS = 2_000;
 
