@@ -45,14 +45,13 @@ const CODE: readonly (readonly [RegExp, ProfileStep])[] = [
   [/\/src\/broker\/consumer\.ts$/, 'bekræftelse (ack)'],
   [/\/src\/broker\/publisher\.ts$/, 'udgivelse'],
   [/\/src\/oio\/bytes\.ts$/, 'afkodning'],
-  [/\/node_modules\/saxes\/|\/src\/oio\/(xml-|tree-reader|tree\.|place|nfc|markup)/, 'læsning'],
+  [/\/node_modules\/saxes\/|\/src\/oio\/(xml-|plain-reader|tree-reader|tree\.|place|nfc|markup)/, 'læsning'],
   [/\/node_modules\/ajv|\/src\/json-schema|\/src\/oio\/(validate|project|plan|problems|formats)/, 'skemakontrol'],
   [/\/src\/oio\/(write|pretty)/, 'skrivning'],
   [/\/src\/flow\/compose\.ts$/, 'skrivning'],
   [/\/src\/(anmodninger|domain|rulebook)/, 'regler'],
   [/\/src\/debitorsystem\/backends\//, 'debitorsystem (simulator)'],
-  [/\/src\/ledger\/sqlite-thread(-calls)?\.ts$|\/src\/ledger\/sqlite-wire\.ts$/, 'ledger, hovedtråd'],
-  [/\/src\/ledger\//, 'ledger, egen tråd'],
+  [/\/src\/ledger\//, 'ledger, hovedtråd'],
 ];
 
 /** The library's share of delivering, acking and publishing, told apart by what calls it. */
