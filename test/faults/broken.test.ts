@@ -99,7 +99,7 @@ function ignoresLines(ledger: Ledger): Ledger {
           lines += 1;
           return judgement.art === 'dispatch' ? { ...judgement, lines: [['debitorkonto', `${lines}`]] } : judgement;
         };
-        return Object.create(arrival, { judge: { value: judgeAlone, enumerable: true } });
+        return { ...arrival, judge: judgeAlone };
       });
       return ledger.record(alone, capacity);
     },
