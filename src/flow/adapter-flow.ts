@@ -122,8 +122,8 @@ export async function createFlow(settings: FlowSettings, ports: FlowPorts): Prom
     world,
     observe,
     askAgain,
-    capacity: () => running.capacity(),
-    dispatch: (claims) => running.dispatchWithin(claims),
+    capacity: () => dispatcher.capacity(),
+    dispatch,
     canPublish: ports.canPublish,
     onCounts(latest) {
       counts = latest;

@@ -14,7 +14,6 @@ import { settlementOf } from './settle.ts';
 
 const NO_CAPACITY: Capacity = { debitorkonto: 0, kontantindbetaling: 0 };
 const STOPPED = 'adapteren blev stoppet';
-const NO_PLACE = 'adapteren har ikke plads til flere på én gang';
 
 export interface DispatcherOptions extends Omit<AskOptions, 'stopping' | 'mayAsk'> {
   readonly ledger: Ledger;
@@ -31,11 +30,6 @@ export interface Dispatcher {
   /** How many claims of each kind it would take now. */
   capacity(): Capacity;
   dispatch(claims: readonly Claim[]): void;
-  /**
-   * The same with claims that were asked for without counting on what else was recorded meanwhile: what there is no place
-   * for any more is given back, since another adapter may stand idle.
-   */
-  dispatchWithin(claims: readonly Claim[]): void;
   /**
    * Takes no more claims; resolves when what is being asked is answered and recorded. What is unanswered after the grace is
    * aborted, and its outcome is unknown.
@@ -202,18 +196,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     next();
   }
 
-  function dispatchWithin(claims: readonly Claim[]): void {
-    const surplus: Claim[] = [];
-    for (const claim of claims) (capacityWith([])[claim.kind] > 0 ? queued[claim.kind] : surplus).push(claim);
-    // Not before all are placed: until it is recorded, what is given back counts as running.
-    for (const claim of surplus) release(claim, NO_PLACE);
-    next();
-  }
-
   return {
     capacity: () => (takesClaims() ? capacityWith([]) : NO_CAPACITY),
     dispatch,
-    dispatchWithin: (claims) => (draining ? dispatch(claims) : dispatchWithin(claims)),
     async drain(graceMs) {
       draining = true;
       for (const claim of [...queued.kontantindbetaling.splice(0), ...queued.debitorkonto.splice(0)]) {

@@ -275,7 +275,7 @@ function resultOf(call: number, result: CallResult<(packer: Packer) => Result>, 
 
 function serve(core: SqliteCore, calls: readonly WireCall[]): void {
   for (const group of groupsOf(calls)) {
-    const results = core.together(group.map((call) => prepare(core, call).work));
+    const results = core.together(group.map((call) => () => prepare(core, call).work()));
     const packer = new Packer();
     const wired = group.flatMap(({ call }, index) => {
       const result = results[index];

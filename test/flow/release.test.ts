@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Debitorsystem, IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
+import { IkkeUdfoert } from '../../src/debitorsystem/debitorsystem.ts';
 import type { Udfald } from '../../src/domain/udfald.ts';
 import { createBatches } from '../../src/flow/batches.ts';
 import { createDispatcher, type Dispatcher } from '../../src/flow/dispatch.ts';
@@ -13,7 +13,7 @@ import type { Claim, Ledger, OutboxAnswer } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { SYSTEM_WORLD } from '../../src/main.ts';
 import { deliveryOf } from '../support/in-memory-ports.ts';
-import { opskriv, paaFordringer } from '../support/meddelelser.ts';
+import { opskriv } from '../support/meddelelser.ts';
 import { rulebook } from '../support/reading.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function dispatcherFor(execute: Debitorsystem['execute'], answers: OutboxAnswer[] = []): Dispatcher {
+function dispatcherFor(execute: () => Promise<Udfald>, answers: OutboxAnswer[] = []): Dispatcher {
   return createDispatcher({
     ledger,
     backend: { execute },
@@ -50,11 +50,9 @@ function dispatcherFor(execute: Debitorsystem['execute'], answers: OutboxAnswer[
   });
 }
 
-const read = createReader({ rulebook, requireUserId: true, maxMessageBytes: 1_000_000 });
-
-async function recordOne(konto = 'KONTO-1'): Promise<Claim> {
-  const body = opskriv('F-1', '1.00', { handling: paaFordringer(konto, 'F-1') });
-  const arrival = read(deliveryOf('debitorkonto', body), Date.now());
+async function recordOne(): Promise<Claim> {
+  const read = createReader({ rulebook, requireUserId: true, maxMessageBytes: 1_000_000 });
+  const arrival = read(deliveryOf('debitorkonto', opskriv('F-1', '1.00')), Date.now());
   const [recorded] = await ledger.record([arrival], PLENTY);
   if (recorded?.art !== 'claimed') throw new Error(`it was ${recorded?.art ?? 'not recorded'}`);
   return recorded.claim;
@@ -85,35 +83,5 @@ test('claims given to a draining dispatcher are given back however often, and co
   });
   expect(answers.map(({ kode }) => kode)).toEqual(['ACCEPTERET']);
   expect(asked).toBe(MAX_ATTEMPTS);
-  await running.drain(1000);
-});
-
-test('claims that came when the places were taken are given back, for another adapter to ask', async () => {
-  const konti = ['KONTO-1', 'KONTO-2', 'KONTO-3', 'KONTO-4', 'KONTO-5'];
-  const [first, second, third, fourth, fifth] = await Promise.all(konti.map((konto) => recordOne(konto)));
-  if (!first || !second || !third || !fourth || !fifth) throw new Error('not recorded');
-  let answer: (udfald: Udfald) => void = () => undefined;
-  const answered = new Promise<Udfald>((resolve) => {
-    answer = resolve;
-  });
-  const asked: string[] = [];
-  const running = dispatcherFor((command) => {
-    asked.push(command.noegle);
-    return answered;
-  });
-  running.dispatch([first, second]);
-  // A quarter of its four places is kept for cash payments, so one is left.
-  running.dispatchWithin([third, fourth, fifth]);
-
-  const others = await waitFor('what it gave back', async () => {
-    const claims = await ledger.claim(PLENTY, Date.now());
-    return claims.length > 0 ? claims : undefined;
-  });
-  expect(others.map(({ seq, asked: times }) => ({ seq, times }))).toEqual([
-    { seq: fourth.seq, times: 1 },
-    { seq: fifth.seq, times: 1 },
-  ]);
-  expect(asked).toEqual([first, second, third].map(({ command }) => command.noegle));
-  answer({ art: 'udfoert' });
   await running.drain(1000);
 });
