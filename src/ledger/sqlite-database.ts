@@ -22,7 +22,7 @@ const CHECKPOINT_PAGES = 4_000;
 /** The log's file is cut back to this after a checkpoint, in bytes. */
 const LOG_BYTES = 64 * 1024 * 1024;
 /** Page cache, in KiB; negative is how SQLite tells KiB from pages. What is not in it is in the system's own cache. */
-const CACHE_KIB = -8_000;
+const CACHE_KIB = -16_000;
 
 const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_FULL', 'disken er fuld'],
