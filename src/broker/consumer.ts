@@ -44,27 +44,13 @@ interface Generation {
 }
 
 /** Remembers where it came from: an ack is bound to the channel that delivered (spec 2, rule 3). */
-class Consumed implements Delivery {
-  readonly queue: QueueKind;
-  readonly exchange: string;
-  readonly routingKey: string;
-  readonly redelivered: boolean;
-  readonly body: Uint8Array;
-  readonly properties: DeliveryProperties;
+interface Consumed extends Delivery {
   readonly generation: Generation;
   readonly message: ConsumeMessage;
+}
 
-  constructor(queue: QueueKind, generation: Generation, message: ConsumeMessage) {
-    const { exchange, routingKey, redelivered } = message.fields;
-    this.queue = queue;
-    this.exchange = exchange;
-    this.routingKey = routingKey;
-    this.redelivered = redelivered;
-    this.body = message.content;
-    this.properties = propertiesOf(message);
-    this.generation = generation;
-    this.message = message;
-  }
+function isConsumed(delivery: Delivery): delivery is Consumed {
+  return 'generation' in delivery;
 }
 
 /** Who waits for the first attempt to consume. */
@@ -189,7 +175,7 @@ export class QueueConsumer implements Consumer {
 
   ackThrough(delivery: Delivery): void {
     const generation = this.#generation;
-    if (!(delivery instanceof Consumed) || delivery.generation !== generation) {
+    if (!isConsumed(delivery) || delivery.generation !== generation) {
       return;
     }
     if (delivery.message.fields.deliveryTag <= tagOf(generation.recorded)) {
@@ -383,8 +369,19 @@ export class QueueConsumer implements Consumer {
   }
 
   #passOn(generation: Generation, message: ConsumeMessage): void {
+    const { exchange, routingKey, redelivered } = message.fields;
+    const delivery: Consumed = {
+      queue: this.#queue,
+      exchange,
+      routingKey,
+      redelivered,
+      body: message.content,
+      properties: propertiesOf(message),
+      generation,
+      message,
+    };
     try {
-      this.#options.onDelivery(new Consumed(this.#queue, generation, message));
+      this.#options.onDelivery(delivery);
     } catch (error) {
       this.#link.log('broker.listener-threw', { queue: queueName(this.#queue), aarsag: String(error) });
     }

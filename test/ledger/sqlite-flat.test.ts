@@ -1,8 +1,20 @@
 /** The flat forms that go over the border to the ledger's thread: what goes in comes out, whatever is mixed with what. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeliveryProperties } from '../../src/broker/delivery.ts';
-import type { Identity, MessageDetails, Published } from '../../src/ledger/ledger.ts';
+import {
+  anmodning,
+  answer as answerOf,
+  claimsOf,
+  done,
+  NONE,
+  only,
+  PLENTY,
+} from '../../src/ledger/contract/fixture.ts';
+import type { Identity, MessageDetails, Published, Settlement } from '../../src/ledger/ledger.ts';
 import {
   flattenAnswers,
   flattenArrivals,
@@ -15,6 +27,7 @@ import {
   restoreRecorded,
   restoreSettlements,
 } from '../../src/ledger/sqlite-flat.ts';
+import { openSqliteThread } from '../../src/ledger/sqlite-thread.ts';
 import type { WireRecorded, WireSettlement } from '../../src/ledger/sqlite-thread-calls.ts';
 import type { Flat, WireAnswer, WireArrival, WireOutboxAnswer } from '../../src/ledger/sqlite-wire.ts';
 
@@ -143,4 +156,22 @@ describe('what goes over the border in a flat form comes out as it went in, and 
 test('a form that is not whole is not taken for one', () => {
   const { values, others } = flattenPublished([{ art: 'confirmed', answerId: 1, at: 2 }]);
   expect(() => restorePublished({ values: values.slice(0, -1), others })).toThrow(TypeError);
+});
+
+test('a call that the thread can not restore fails alone, also among others, and the ledger goes on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  const ledger = await openSqliteThread(join(folder, 'ledger.db'));
+  try {
+    const [first, second] = claimsOf(await ledger.record([anmodning('a'), anmodning('b')], PLENTY));
+    if (first === undefined || second === undefined) throw new Error('they were not claimed');
+    // No program of ours makes one; what it stands for is a fault of ours that is found at last.
+    const notText: unknown = 7;
+    const faulty = { ...done(first), answer: answerOf('a', { headers: { antal: notText as string } }) } as Settlement;
+    const together = await Promise.allSettled([ledger.settle([faulty], NONE), ledger.settle([done(second)], NONE)]);
+    expect(together.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(only((await ledger.settle([done(first)], NONE)).answers).seq).toBe(first.seq);
+  } finally {
+    await ledger.close();
+    rmSync(folder, { recursive: true });
+  }
 });
